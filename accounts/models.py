@@ -1,0 +1,120 @@
+import unicodedata
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from accounts.managers import UserManager
+from accounts.signals import handle_changed
+
+HANDLE_MAX_LENGTH = 60
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person: reader, author, editor or administrator.
+
+    Signs in by e-mail. An author who came with an import may have no e-mail; then nobody can
+    sign in as that author until an administrator sets one.
+    """
+
+    email = models.EmailField(
+        _("e-mail"),
+        unique=True,
+        null=True,
+        blank=True,
+        error_messages={"unique": _("Somebody already uses this e-mail.")},
+        help_text=_("For signing in. Never shown to readers."),
+    )
+    handle = models.SlugField(
+        _("handle"),
+        max_length=HANDLE_MAX_LENGTH,
+        unique=True,
+        allow_unicode=True,
+        blank=True,
+        help_text=_("Part of the author page's address. Left empty, it is made from the name."),
+    )
+    display_name = models.CharField(_("display name"), max_length=120, blank=True)
+    bio = models.TextField(
+        _("bio"),
+        blank=True,
+        validators=[MaxLengthValidator(1000)],
+        help_text=_("A sentence or two in Markdown, shown under posts and on the author page."),
+    )
+    links = models.TextField(
+        _("links"),
+        blank=True,
+        validators=[MaxLengthValidator(2000)],
+        help_text=_("One address a line: a site of your own, a profile elsewhere."),
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(
+        _("staff"), default=False, help_text=_("May sign in to the admin.")
+    )
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["display_name", "handle"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique_any_case",
+                violation_error_message=_("Somebody already uses this e-mail."),
+            ),
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # What the database holds, to notice a change; not read where the field is deferred.
+        self._saved_handle = self.__dict__.get("handle")
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.email = self.email or None
+        if not self.handle:
+            self.handle = free_handle(self.display_name or (self.email or "").partition("@")[0])
+        old_handle, is_new = self._saved_handle, self._state.adding
+        super().save(*args, **kwargs)
+        self._saved_handle = self.handle
+        if old_handle and not is_new and old_handle != self.handle:
+            handle_changed.send(type(self), user=self, old_handle=old_handle)
+
+    @property
+    def name(self) -> str:
+        """How readers see this person."""
+        return self.display_name or self.handle
+
+    @property
+    def link_list(self) -> list[str]:
+        """The http(s) addresses in `links`, in the order given."""
+        lines = (line.strip() for line in self.links.splitlines())
+        return [line for line in lines if line.startswith(("https://", "http://"))]
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+
+def free_handle(name: str) -> str:
+    """A handle made from `name` that nobody has yet: `ada-lovelace`, `ada-lovelace-2`."""
+    plain = unicodedata.normalize("NFKC", name)
+    base = slugify(plain, allow_unicode=True)[: HANDLE_MAX_LENGTH - 6].strip("-") or "author"
+    handle, number = base, 1
+    while User.objects.filter(handle__iexact=handle).exists():
+        number += 1
+        handle = f"{base}-{number}"
+    return handle

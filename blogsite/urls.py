@@ -1,0 +1,20 @@
+"""Every address of the site. An app's own addresses stand in its `urls.py`."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+]
+
+if "debug_toolbar" in settings.INSTALLED_APPS:
+    urlpatterns.append(path("__debug__/", include("debug_toolbar.urls")))
+
+# Last, because pages live at /<slug>/.
+urlpatterns.append(path("", include("posts.urls")))
+
+handler400 = "blogsite.errors.bad_request"
+handler403 = "blogsite.errors.permission_denied"
+handler404 = "blogsite.errors.not_found"
+handler500 = "blogsite.errors.server_error"

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CommentsConfig(AppConfig):
+    """What readers answer. Comments come in the next release; the room is reserved."""
+
+    name = "comments"
+    verbose_name = _("Comments")

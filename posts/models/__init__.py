@@ -1,0 +1,9 @@
+from posts.models.image import Image
+from posts.models.page import Page
+from posts.models.post import Byline, Post
+from posts.models.redirect import Redirect
+from posts.models.series import Series
+from posts.models.site import SiteSettings
+from posts.models.tag import Tag
+
+__all__ = ["Byline", "Image", "Page", "Post", "Redirect", "Series", "SiteSettings", "Tag"]

@@ -1,0 +1,36 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext_lazy as _
+
+from posts.models.publication import Publication
+
+
+class Page(Publication):
+    """A text without a place in the stream of posts, such as About."""
+
+    in_navigation = models.BooleanField(_("in the navigation"), default=True)
+    position = models.PositiveSmallIntegerField(_("order in the navigation"), default=0)
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["position", "title"]
+
+    def path_for(self, slug):
+        return reverse("posts:page", args=[slug])
+
+    def clean(self):
+        super().clean()
+        if self.slug and is_taken(self.slug):
+            raise ValidationError(
+                {"slug": _("The site uses this address itself. Please choose another slug.")}
+            )
+
+
+def is_taken(slug: str) -> bool:
+    """Whether `/<slug>/` leads to something other than a page."""
+    try:
+        return resolve(f"/{slug}/").view_name != "posts:page"
+    except Resolver404:
+        return True

@@ -1,0 +1,206 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from posts import rendering
+from posts.models.image import Image
+from posts.models.publication import LivingManager, Publication, PublicationQuerySet, shorten
+from posts.models.series import Series
+from posts.models.tag import Tag
+
+WORDS_PER_MINUTE = 238  # Brysbaert 2019: silent reading, English non-fiction
+
+
+class PostQuerySet(PublicationQuerySet):
+    def visible_to(self, user):
+        """Published posts, an author's own drafts, and everything for editors."""
+        if user.has_perm("posts.change_post"):
+            return self.filter(deleted_at=None)
+        own = self.filter(deleted_at=None, bylines__user_id=user.pk)
+        return (self.published() | own).distinct()
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def after(self, post):
+        """Posts that came after `post`, the next one first."""
+        same_moment = Q(published_at=post.published_at, pk__gt=post.pk)
+        return self.filter(Q(published_at__gt=post.published_at) | same_moment).order_by(
+            "published_at", "pk"
+        )
+
+    def before(self, post):
+        """Posts that came before `post`, the previous one first."""
+        same_moment = Q(published_at=post.published_at, pk__lt=post.pk)
+        return self.filter(
+            Q(published_at__lt=post.published_at) | same_moment
+        ).newest_first()
+
+    def for_cards(self):
+        """Rows with all that a list shows, in a fixed number of queries."""
+        return (
+            self.without_text()
+            .select_related("lead_image", "series")
+            .prefetch_related("tags", Prefetch("bylines", Byline.objects.select_related("user")))
+        )
+
+    def related_to(self, post):
+        """Other posts that share tags with `post`: most shared first, then newest."""
+        return (
+            self.exclude(pk=post.pk)
+            .filter(tags__in=[tag.pk for tag in post.tags.all()])
+            .annotate(shared=Count("tags"))
+            .order_by("-shared", "-published_at", "-pk")
+        )
+
+
+class PostManager(LivingManager.from_queryset(PostQuerySet)):
+    pass
+
+
+class Post(Publication):
+    """A dated text by one or several authors."""
+
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        help_text=_(
+            "Two sentences for lists and search results. Left empty, the text up to "
+            "<!--more-->, or else the first paragraph, is shown."
+        ),
+    )
+    authors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="Byline", related_name="posts", verbose_name=_("authors")
+    )
+    tags = models.ManyToManyField(Tag, blank=True, related_name="posts", verbose_name=_("tags"))
+    series = models.ForeignKey(
+        Series,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("series"),
+    )
+    series_part = models.PositiveIntegerField(_("part"), null=True, blank=True)
+    cover = models.ForeignKey(
+        Image,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cover picture"),
+    )
+    cover_alt = models.CharField(
+        _("cover description"),
+        max_length=500,
+        blank=True,
+        help_text=_("What the picture shows, for people who cannot see it."),
+    )
+    lead_image = models.ForeignKey(
+        Image, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    lead_alt = models.CharField(max_length=500, blank=True, editable=False)
+    comments_open = models.BooleanField(_("comments open"), default=True)
+    canonical_url = models.URLField(
+        _("original address"),
+        blank=True,
+        help_text=_("Where this first appeared, if that was on another site."),
+    )
+    evergreen = models.BooleanField(
+        _("does not age"), default=False, help_text=_("Never show the notice on old posts here.")
+    )
+    reviewed_at = models.DateField(
+        _("reviewed on"),
+        null=True,
+        blank=True,
+        help_text=_("The day somebody last checked that all of it still holds."),
+    )
+    superseded_by = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="supersedes",
+        verbose_name=_("superseded by"),
+    )
+
+    objects = PostManager()
+    everything = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering = ["-published_at", "-pk"]
+        indexes = [
+            models.Index(
+                "published_at", "id", condition=Q(deleted_at=None), name="post_by_date_living"
+            ),
+            models.Index("source", name="post_by_source"),
+        ]
+
+    def path_for(self, slug):
+        return reverse("posts:detail", args=[slug])
+
+    def get_markdown_url(self):
+        """Address of the text as it was typed."""
+        return reverse("posts:markdown", args=[self.slug])
+
+    def render(self):
+        super().render()
+        if self.summary:
+            self.excerpt_html = f"<p>{rendering.render_inline(self.summary)}</p>"
+        if self.summary or self.excerpt_html:
+            self.description = shorten(rendering.plain_text(self.excerpt_html))
+        self.lead_image = self.cover or Image.objects.for_sources(self.images).first()
+        self.lead_alt = (self.cover_alt if self.cover else "") or (
+            self.lead_image.alt if self.lead_image else ""
+        )
+
+    @property
+    def author_list(self) -> list:
+        """Authors in their order; costs no query where bylines were prefetched."""
+        return [byline.user for byline in self.bylines.all()]
+
+    @property
+    def reading_minutes(self) -> int:
+        """Whole minutes to read the text, at least 1."""
+        return max(1, round(self.word_count / WORDS_PER_MINUTE))
+
+    @property
+    def changed_at(self):
+        """When readers last got something new here: publication or a later update."""
+        return max(filter(None, [self.published_at, self.updated_at]), default=self.modified_at)
+
+    def is_stale(self, months: int) -> bool:
+        """Whether nobody has looked after the text for `months` months (0: never stale)."""
+        if not months or self.evergreen or not self.published_at:
+            return False
+        looked_after = self.changed_at.date()
+        if self.reviewed_at:
+            looked_after = max(looked_after, self.reviewed_at)
+        return (timezone.now().date() - looked_after).days > months * 30.44
+
+
+class Byline(models.Model):
+    """One author of one post, at a place in the order of its authors."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="bylines")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="bylines",
+        verbose_name=_("author"),
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint("post", "user", name="byline_once_a_post")]
+
+    def __str__(self):
+        return self.user.name

@@ -1,0 +1,181 @@
+"""What a post and a page have in common: text with a date, a life and a death."""
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from posts import rendering
+from posts.models.addressed import Addressed
+from posts.pictures import find_pictures
+
+DESCRIPTION_LENGTH = 160  # characters; search engines cut a result's text at about this
+BODY_MAX_LENGTH = 1_000_000  # characters; a novel is half of it, and a render stays under a second
+
+
+class PublicationQuerySet(models.QuerySet):
+    def published(self):
+        """What anyone may read now: dated, the date has passed, not in the trash.
+
+        This is the one definition of public. It compares with the clock of the request, so a
+        scheduled post appears on time with no job running.
+        """
+        return self.filter(published_at__lte=timezone.now(), deleted_at=None)
+
+    def scheduled(self):
+        """Dated in the future."""
+        return self.filter(published_at__gt=timezone.now(), deleted_at=None)
+
+    def drafts(self):
+        """Not dated yet."""
+        return self.filter(published_at=None, deleted_at=None)
+
+    def trashed(self):
+        return self.exclude(deleted_at=None)
+
+    def without_text(self):
+        """Rows for lists: the long columns stay in the database."""
+        return self.defer("body", "body_html", "body_text", "toc", "links", "images")
+
+
+class LivingManager(models.Manager.from_queryset(PublicationQuerySet)):
+    """Everything that is not in the trash."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(deleted_at=None)
+
+
+class Publication(Addressed):
+    """A text that an editor writes in Markdown and readers see as HTML."""
+
+    title = models.CharField(_("title"), max_length=250, blank=True)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=200,
+        unique=True,
+        allow_unicode=True,
+        help_text=_("Part of the address. Old addresses keep working when you change it."),
+    )
+    body = models.TextField(
+        _("text"),
+        blank=True,
+        validators=[MaxLengthValidator(BODY_MAX_LENGTH)],
+        help_text=_("Markdown, kept exactly as you type it."),
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=35,  # RFC 5646, section 4.4.1: buffers of 35 characters hold any sane tag
+        blank=True,
+        help_text=_("A language code such as en or zh-Hans; empty means the site's language."),
+    )
+    published_at = models.DateTimeField(
+        _("published at"),
+        null=True,
+        blank=True,
+        help_text=_("In UTC. Empty means draft; a time to come means scheduled."),
+    )
+    updated_at = models.DateTimeField(
+        _("updated at"),
+        null=True,
+        blank=True,
+        help_text=_("Set this when you change something that readers should know of."),
+    )
+    noindex = models.BooleanField(
+        _("hide from search engines"),
+        default=False,
+        help_text=_("Readable by anyone with the address, but kept out of search engines."),
+    )
+    guid = models.CharField(_("permanent id"), max_length=255, unique=True, editable=False)
+    source = models.CharField(
+        max_length=500, blank=True, editable=False, help_text="importer and id there"
+    )
+    source_digest = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="SHA-256 of what was imported"
+    )
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    modified_at = models.DateTimeField(_("saved at"), auto_now=True)
+    deleted_at = models.DateTimeField(_("trashed at"), null=True, editable=False)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("trashed by"),
+    )
+
+    # Computed from `body` on save; long columns last, so that lists skip over them.
+    description = models.CharField(max_length=DESCRIPTION_LENGTH + 1, blank=True, editable=False)
+    excerpt_html = models.TextField(blank=True, editable=False)
+    word_count = models.PositiveIntegerField(default=0, editable=False)
+    renderer_version = models.PositiveIntegerField(default=0, editable=False)
+    toc = models.JSONField(default=list, blank=True, editable=False)
+    links = models.JSONField(default=list, blank=True, editable=False)
+    images = models.JSONField(default=list, blank=True, editable=False)
+    body_text = models.TextField(blank=True, editable=False)
+    body_html = models.TextField(blank=True, editable=False)
+
+    objects = LivingManager()
+    everything = PublicationQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.title or self.description or self.slug
+
+    def save(self, *args, **kwargs):
+        self.render()
+        self.guid = self.guid or mint_guid(self._meta.model_name, self.created_at)
+        super().save(*args, **kwargs)
+
+    def render(self) -> None:
+        """Fill the columns that follow from `body`."""
+        rendered = rendering.render_post(self.body, find_pictures)
+        self.body_html = rendered.html
+        self.body_text = rendered.text
+        self.toc = rendered.toc
+        self.links = rendered.links
+        self.images = rendered.images
+        self.word_count = rendered.word_count
+        self.excerpt_html = rendered.excerpt_html
+        self.description = shorten(rendered.text)
+        self.renderer_version = rendering.VERSION
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == "published"
+
+    @property
+    def status(self) -> str:
+        """One of: draft, scheduled, published, trashed."""
+        if self.deleted_at:
+            return "trashed"
+        if not self.published_at:
+            return "draft"
+        return "published" if self.published_at <= timezone.now() else "scheduled"
+
+    @property
+    def was_public(self) -> bool:
+        """Whether readers could ever see it at its address."""
+        return bool(self.published_at) and self.published_at <= (self.deleted_at or timezone.now())
+
+
+def mint_guid(kind: str, moment) -> str:
+    """A permanent `tag:` URI (RFC 4151) for a new text; never changed afterwards."""
+    return f"tag:{settings.SITE_HOST},{moment:%Y-%m-%d}:{kind}/{uuid.uuid4()}"
+
+
+def shorten(text: str) -> str:
+    """The beginning of `text` on one line, at most DESCRIPTION_LENGTH characters and an ellipsis."""
+    # Only the beginning is looked at: the rest of a novel cannot matter here.
+    one_line = " ".join(text[: DESCRIPTION_LENGTH * 4].split())
+    if len(one_line) <= DESCRIPTION_LENGTH:
+        return one_line
+    cut = Truncator(one_line).chars(DESCRIPTION_LENGTH, truncate="")
+    whole_words, space, _rest = cut.rpartition(" ")
+    return (whole_words if space else cut).rstrip(" ,;:-") + "…"

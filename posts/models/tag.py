@@ -1,0 +1,53 @@
+from django.db import models
+from django.db.models import Count, F, Max, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from posts.models.addressed import Addressed
+
+
+class GroupQuerySet(models.QuerySet):
+    """Things that gather posts: tags and series."""
+
+    def with_posts(self):
+        """Those that have published posts, with `post_count` of these and `newest_at`.
+
+        A name that only drafts carry is nobody's business yet.
+        """
+        published = Q(posts__published_at__lte=timezone.now(), posts__deleted_at=None)
+        return self.annotate(
+            post_count=Count("posts", filter=published),
+            newest_at=Max("posts__published_at", filter=published),
+        ).filter(post_count__gt=0)
+
+
+class Tag(Addressed):
+    """A word that gathers posts."""
+
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("Markdown, shown on the tag's page.")
+    )
+
+    objects = GroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = [Lower(F("name"))]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="tag_name_unique_any_case",
+                violation_error_message=_("There is a tag with this name already."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def path_for(self, slug):
+        return reverse("posts:tag", args=[slug])

@@ -1,0 +1,28 @@
+from django.urls import path, register_converter
+
+from posts.converters import MonthConverter, SlugConverter, YearConverter
+from posts.views import archives, detail, lists, media, search
+
+register_converter(SlugConverter, "word")
+register_converter(YearConverter, "yyyy")
+register_converter(MonthConverter, "month")
+
+app_name = "posts"
+
+urlpatterns = [
+    path("", lists.FrontPage.as_view(), name="list"),
+    path("post/<word:slug>/", detail.PostDetail.as_view(), name="detail"),
+    path("post/<word:slug>.md", detail.PostMarkdown.as_view(), name="markdown"),
+    path("tags/", lists.TagList.as_view(), name="tags"),
+    path("tag/<word:slug>/", lists.TagPage.as_view(), name="tag"),
+    path("author/<word:handle>/", lists.AuthorPage.as_view(), name="author"),
+    path("series/", lists.SeriesList.as_view(), name="series_list"),
+    path("series/<word:slug>/", lists.SeriesPage.as_view(), name="series"),
+    path("archive/", archives.Archive.as_view(), name="archive"),
+    path("search/", search.SearchPage.as_view(), name="search"),
+    path("<yyyy:year>/", archives.YearPage.as_view(), name="year"),
+    path("<yyyy:year>/<month:month>/", archives.MonthPage.as_view(), name="month"),
+    path("media/<path:path>", media.serve_media, name="media"),
+    # Last: any word that nothing above claimed may be a page.
+    path("<word:slug>/", detail.PageDetail.as_view(), name="page"),
+]

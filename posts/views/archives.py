@@ -1,0 +1,101 @@
+"""The archive: all years, one year, one month."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from posts.models import Post
+from posts.views.public import PublicList, PublicPage
+
+
+class Archive(PublicPage, TemplateView):
+    """Every year and month that has posts, with their number."""
+
+    template_name = "posts/archive.html"
+
+    def get_heading(self):
+        return _("Archive")
+
+    def get_context_data(self, **kwargs):
+        months = Counter(
+            (month.year, month.month)
+            for month in Post.objects.published().values_list("published_at", flat=True)
+        )
+        years = {}
+        for (year, month), count in sorted(months.items(), reverse=True):
+            years.setdefault(year, []).append(
+                {
+                    "name": MONTHS[month],
+                    "count": count,
+                    "address": reverse("posts:month", args=[year, f"{month:02d}"]),
+                }
+            )
+        rows = [
+            {
+                "year": year,
+                "months": parts,
+                "count": sum(part["count"] for part in parts),
+                "address": reverse("posts:year", args=[year]),
+            }
+            for year, parts in years.items()
+        ]
+        return super().get_context_data(years=rows, **kwargs)
+
+
+class YearPage(PublicList):
+    """The posts of one year (UTC)."""
+
+    template_name = "posts/period.html"
+
+    def get_queryset(self):
+        start, end = self.get_period()
+        posts = super().get_queryset().filter(published_at__gte=start, published_at__lt=end)
+        if not posts.exists():
+            raise Http404(_("Nothing was published then."))
+        return posts
+
+    def get_period(self):
+        """Start and end, the end not included, as moments in UTC."""
+        year = self.kwargs["year"]
+        return first_moment(year, 1), first_moment(year + 1, 1)
+
+    def get_heading(self):
+        return str(self.kwargs["year"])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(year=self.kwargs["year"], **kwargs)
+
+
+class MonthPage(YearPage):
+    """The posts of one month (UTC)."""
+
+    def get(self, request, *args, **kwargs):
+        two_digits = f"{int(kwargs['month']):02d}"
+        if two_digits != kwargs["month"]:
+            return HttpResponsePermanentRedirect(
+                reverse("posts:month", args=[kwargs["year"], two_digits])
+            )
+        return super().get(request, *args, **kwargs)
+
+    def get_period(self):
+        year, month = self.kwargs["year"], int(self.kwargs["month"])
+        if not 1 <= month <= 12:
+            raise Http404(_("There is no such month."))
+        return first_moment(year, month), first_moment(year + month // 12, month % 12 + 1)
+
+    def get_heading(self):
+        year, month = self.kwargs["year"], int(self.kwargs["month"])
+        return f"{MONTHS[month]} {year}"
+
+
+def first_moment(year: int, month: int) -> datetime:
+    try:
+        first = date(year, month, 1)
+    except ValueError as error:
+        raise Http404(_("There is no such year.")) from error
+    return datetime.combine(first, datetime.min.time(), UTC)

@@ -1,0 +1,126 @@
+"""One post or one page."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView
+
+from blogsite import errors
+from posts.models import Page, Post, SiteSettings
+from posts.views.public import PublicPage
+
+MARKDOWN = "text/markdown"
+RELATED_POSTS = 3
+
+
+class PublicationView(PublicPage, DetailView):
+    """A published text for everyone; an unpublished one for who may see it, and never kept."""
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        if self.object.deleted_at:
+            return errors.gone(request)
+        if self.wants_markdown():
+            return self.answer_markdown()
+        response = self.render_to_response(self.get_context_data(object=self.object))
+        return self.mark_private(response)
+
+    def get_object(self, queryset=None):
+        slug = self.kwargs["slug"]
+        found = self.get_public().filter(slug=slug).first() or self.get_hidden(slug)
+        if found is None:
+            raise Http404(_("There is no such post."))
+        return found
+
+    def get_public(self):
+        return self.model.objects.published()
+
+    def get_hidden(self, slug):
+        """What is not public: open to some who are signed in; a 410 once removed, else unknown."""
+        # Without a session cookie nobody is signed in: the session stays unread, so the
+        # answer does not vary by cookie.
+        if settings.SESSION_COOKIE_NAME in self.request.COOKIES:
+            mine = self.get_visible().filter(slug=slug).first()
+            if mine:
+                return mine
+        trashed = self.model.everything.trashed().filter(slug=slug).first()
+        return trashed if trashed and trashed.was_public else None
+
+    def get_visible(self):
+        if self.request.user.has_perm(f"posts.change_{self.model._meta.model_name}"):
+            return self.model.objects.all()
+        return self.model.objects.none()
+
+    def wants_markdown(self) -> bool:
+        return self.request.get_preferred_type(["text/html", MARKDOWN]) == MARKDOWN
+
+    def answer_markdown(self):
+        return self.mark_private(
+            HttpResponse(self.object.body, content_type=f"{MARKDOWN}; charset=utf-8")
+        )
+
+    def mark_private(self, response):
+        patch_vary_headers(response, ["Accept"])
+        if not self.object.is_published:
+            patch_cache_control(response, private=True, no_store=True)
+            response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def get_heading(self):
+        return self.object.title
+
+    def get_description(self):
+        return self.object.description
+
+    @property
+    def robots(self):
+        hidden = self.object.noindex or not self.object.is_published
+        return "noindex" if hidden else "max-image-preview:large"
+
+
+class PostDetail(PublicationView):
+    model = Post
+    template_name = "posts/post_detail.html"
+    context_object_name = "post"
+
+    def get_public(self):
+        return with_relations(super().get_public())
+
+    def get_visible(self):
+        return with_relations(Post.objects.visible_to(self.request.user))
+
+    def get_canonical_path(self):
+        return self.object.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        post = self.object
+        months = SiteSettings.load().stale_after_months
+        published = Post.objects.published().without_text()
+        return super().get_context_data(
+            stale=post.is_stale(months),
+            series_parts=list(post.series.published_parts().without_text()) if post.series else [],
+            next_post=published.after(post).first(),
+            previous_post=published.before(post).first(),
+            related_posts=published.related_to(post)[:RELATED_POSTS],
+            **kwargs,
+        )
+
+
+class PostMarkdown(PostDetail):
+    """The text as it was typed, at `/post/<slug>.md`."""
+
+    def wants_markdown(self):
+        return True
+
+
+class PageDetail(PublicationView):
+    model = Page
+    template_name = "posts/page_detail.html"
+    context_object_name = "page"
+
+
+def with_relations(posts):
+    return posts.select_related(
+        "series", "cover", "lead_image", "superseded_by"
+    ).prefetch_related("tags", "bylines__user")

@@ -1,0 +1,123 @@
+"""Pages that list posts: front page, tag, author, series, and the lists of these."""
+
+from django.contrib.auth import get_user_model
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.generic import ListView
+
+from posts.models import Series, SiteSettings, Tag
+from posts.rendering import plain_text, render_inline
+from posts.views.public import PublicList, PublicPage
+
+
+class FrontPage(PublicList):
+    """The newest posts, and the ways into the rest."""
+
+    template_name = "posts/front_page.html"
+
+    def get_description(self):
+        return SiteSettings.load().description
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            top_tags=Tag.objects.with_posts().order_by("-post_count", "name")[:12],
+            running_series=Series.objects.with_posts().order_by("-newest_at")[:3],
+            **kwargs,
+        )
+
+
+class TagPage(PublicList):
+    """Posts under one tag."""
+
+    template_name = "posts/tag.html"
+
+    def get_queryset(self):
+        self.tag = get_object_or_404(Tag.objects.with_posts(), slug=self.kwargs["slug"])
+        return super().get_queryset().filter(tags=self.tag)
+
+    def get_heading(self):
+        return self.tag.name
+
+    def get_description(self):
+        return plain_text(render_inline(self.tag.description))
+
+    def get_feed_path(self):
+        return self.tag.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(tag=self.tag, **kwargs)
+
+
+class AuthorPage(PublicList):
+    """Posts by one author. Somebody without a published post has no page."""
+
+    template_name = "posts/author.html"
+
+    def get_queryset(self):
+        self.author = get_object_or_404(get_user_model(), handle=self.kwargs["handle"])
+        posts = super().get_queryset().filter(authors=self.author)
+        get_object_or_404(posts[:1])
+        return posts
+
+    def get_heading(self):
+        return self.author.name
+
+    def get_description(self):
+        return plain_text(render_inline(self.author.bio))
+
+    def get_feed_path(self):
+        return self.request.path
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(author=self.author, **kwargs)
+
+
+class SeriesPage(PublicList):
+    """The parts of one series, first part first, all on one page."""
+
+    template_name = "posts/series.html"
+
+    def get_queryset(self):
+        self.series = get_object_or_404(Series.objects.with_posts(), slug=self.kwargs["slug"])
+        return self.series.published_parts().for_cards()
+
+    def get_paginate_by(self, queryset):
+        return 500  # a table of contents is whole or useless
+
+    def get_heading(self):
+        return self.series.title
+
+    def get_description(self):
+        return plain_text(render_inline(self.series.description))
+
+    def get_feed_path(self):
+        return self.series.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(series=self.series, **kwargs)
+
+
+class TagList(PublicPage, ListView):
+    """All tags that lead anywhere, by name."""
+
+    template_name = "posts/tag_list.html"
+    context_object_name = "tag_list"
+
+    def get_queryset(self):
+        return Tag.objects.with_posts()
+
+    def get_heading(self):
+        return _("Tags")
+
+
+class SeriesList(PublicPage, ListView):
+    """All series that have a published part."""
+
+    template_name = "posts/series_list.html"
+    context_object_name = "series_list"
+
+    def get_queryset(self):
+        return Series.objects.with_posts().order_by("-newest_at")
+
+    def get_heading(self):
+        return _("Series")
