@@ -10,6 +10,7 @@ from posts.models.image import Image
 from posts.models.publication import LivingManager, Publication, PublicationQuerySet, shorten
 from posts.models.series import Series
 from posts.models.tag import Tag
+from posts.rendering.plain import plain_text
 
 WORDS_PER_MINUTE = 238  # Brysbaert 2019: silent reading, English non-fiction
 
@@ -153,7 +154,7 @@ class Post(Publication):
         if self.summary:
             self.excerpt_html = f"<p>{rendering.render_inline(self.summary)}</p>"
         if self.summary or self.excerpt_html:
-            self.description = shorten(rendering.plain_text(self.excerpt_html))
+            self.description = shorten(plain_text(self.excerpt_html))
         self.lead_image = self.cover or Image.objects.for_sources(self.images).first()
         self.lead_alt = (self.cover_alt if self.cover else "") or (
             self.lead_image.alt if self.lead_image else ""

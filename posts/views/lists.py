@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
 from posts.models import Series, SiteSettings, Tag
-from posts.rendering import plain_text, render_inline
+from posts.rendering import render_inline
+from posts.rendering.plain import plain_text
 from posts.views.public import PublicList, PublicPage
 
 
