@@ -1,0 +1,19 @@
+"""Markdown to HTML: one renderer for page, preview, feed and mail.
+
+Knows no models. markdown-it parses, Pygments colours, and nh3 comes last, so that nothing
+unsafe can be added after it. See docs/markdown.md.
+"""
+
+from posts.rendering.addresses import absolute_urls
+from posts.rendering.pictures import Picture
+from posts.rendering.render import VERSION, Rendered, render_inline, render_post, render_visitor
+
+__all__ = [
+    "VERSION",
+    "Picture",
+    "Rendered",
+    "absolute_urls",
+    "render_inline",
+    "render_post",
+    "render_visitor",
+]

@@ -1,0 +1,46 @@
+"""What a card shows of a post: up to `<!--more-->`, or the first paragraph."""
+
+from copy import copy
+
+from markdown_it.token import Token
+
+from posts.rendering.rawhtml import MORE
+
+UNSUITABLE = ("figures", "embed", "fence", "code_block", "image")
+
+
+def split_at_more(tokens: list[Token]) -> tuple[list[Token], bool]:
+    """The tokens before the first marker, and whether there is one.
+
+    A marker deep inside a list or a line cuts there: the sanitiser closes what stays open.
+    """
+    for index, token in enumerate(tokens):
+        if token.type == "html_block" and (match := MORE.search(token.content)):
+            return [*tokens[:index], _cut(token, match.start())], True
+        for position, child in enumerate(token.children or ()):
+            if child.type == "html_inline" and MORE.search(child.content):
+                inline = copy(token)
+                inline.children = token.children[:position]
+                return [*tokens[:index], inline], True
+    return [], False
+
+
+def first_paragraph_tokens(tokens: list[Token]) -> list[Token]:
+    """The first paragraph that stands in nothing else and holds words, or an empty list."""
+    for index, token in enumerate(tokens):
+        if token.type == "footnote_block_open":
+            break
+        if token.type == "paragraph_open" and token.level == 0 and _has_words(tokens[index + 1]):
+            return tokens[index : index + 3]
+    return []
+
+
+def _has_words(inline: Token) -> bool:
+    kinds = ("text", "code_inline", "math_inline")
+    return any(t.type in kinds and t.content.strip() for t in inline.children or ())
+
+
+def _cut(token: Token, length: int) -> Token:
+    shorter = copy(token)
+    shorter.content = token.content[:length]
+    return shorter
