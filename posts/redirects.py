@@ -58,7 +58,9 @@ def find(path: str) -> Answer | None:
     """
     seen = {path}
     for _hop in range(MAX_HOPS):
-        redirect = Redirect.objects.select_related("tag", "series", "author").filter(path=path).first()
+        redirect = (
+            Redirect.objects.select_related("tag", "series", "author").filter(path=path).first()
+        )
         if not redirect:
             break
         if redirect.gone:

@@ -14,6 +14,7 @@ MAY_IMPORT = {
 }
 # The frame around the apps may name them all.
 FRAME = {"settings.py", "urls.py"}
+QUERY_CALLS = {"Count", "Exists", "Prefetch", "prefetch_related", "select_related", "values"}
 ROOMS = {*MAY_IMPORT, "blogsite"}
 
 
@@ -54,18 +55,45 @@ def test_machinery_knows_no_app():
     assert {name: rooms for name, rooms in upward.items() if rooms} == {}
 
 
-def test_posts_never_say_comments():
-    """Not even as `.comments` or `Count("comments")`; `comments_open` is a post's own word."""
+def test_posts_never_reach_for_comments():
+    """Not even through the reverse name: `post.comments`, `Count("comments")`."""
     guilty = [
         str(path)
         for path in files_of("posts")
         if "tests" not in path.parts and "migrations" not in path.parts
-        for node in ast.walk(ast.parse(path.read_text()))
-        if (isinstance(node, ast.Attribute) and node.attr == "comments")
-        or (isinstance(node, ast.Constant) and node.value == "comments")
+        if reaches_for_comments(ast.parse(path.read_text()))
     ]
 
     assert guilty == []
+
+
+def reaches_for_comments(tree: ast.AST) -> bool:
+    """Whether an attribute, or a string given to a query, names the comments of a post."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    queries = [call for call in calls if name_of(call) in QUERY_CALLS]
+    strings = [
+        argument.value
+        for call in queries
+        for argument in call.args
+        if isinstance(argument, ast.Constant)
+    ]
+    keywords = [keyword.arg or "" for call in calls for keyword in call.keywords]
+    return (
+        any(isinstance(node, ast.Attribute) and node.attr == "comments" for node in ast.walk(tree))
+        or any(str(text).partition("__")[0] == "comments" for text in strings)
+        or any(name.startswith("comments__") for name in keywords)
+    )
+
+
+def name_of(call: ast.Call) -> str:
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+@pytest.mark.parametrize(
+    "code", ["post.comments.all()", 'Count("comments")', "posts.filter(comments__status=1)"]
+)
+def test_reaching_for_comments_is_seen(code):
+    assert reaches_for_comments(ast.parse(code))
 
 
 def test_imports_are_seen(tmp_path):

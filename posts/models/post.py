@@ -36,9 +36,7 @@ class PostQuerySet(PublicationQuerySet):
     def before(self, post):
         """Posts that came before `post`, the previous one first."""
         same_moment = Q(published_at=post.published_at, pk__lt=post.pk)
-        return self.filter(
-            Q(published_at__lt=post.published_at) | same_moment
-        ).newest_first()
+        return self.filter(Q(published_at__lt=post.published_at) | same_moment).newest_first()
 
     def for_cards(self):
         """Rows with all that a list shows, in a fixed number of queries."""

@@ -121,6 +121,6 @@ class PageDetail(PublicationView):
 
 
 def with_relations(posts):
-    return posts.select_related(
-        "series", "cover", "lead_image", "superseded_by"
-    ).prefetch_related("tags", "bylines__user")
+    return posts.select_related("series", "cover", "lead_image", "superseded_by").prefetch_related(
+        "tags", "bylines__user"
+    )

@@ -1,7 +1,7 @@
 """Pictures and other uploads, as stored."""
 
-from django.core.files.storage import default_storage
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 
 PICTURE_TYPES = {

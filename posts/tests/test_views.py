@@ -1,0 +1,374 @@
+"""Public pages, asked for as a browser does."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from lxml.html import fromstring
+
+from posts.models import Byline, SiteSettings
+from posts.tests.factories import make_page, make_post, make_series, make_tag, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(response):
+    return [post.title for post in response.context["post_list"]]
+
+
+def test_front_page_lists_newest_first(client):
+    make_post(title="Old", published_at=datetime(2019, 1, 1, tzinfo=UTC))
+    make_post(title="New", published_at=datetime(2024, 1, 1, tzinfo=UTC))
+    make_post(title="Draft", published_at=None)
+
+    assert titles(client.get("/")) == ["New", "Old"]
+
+
+def test_front_page_says_who_when_and_under_what(client):
+    authors = [make_user(display_name="Ada"), make_user(display_name="Grace")]
+    tags = [make_tag("Python"), make_tag("SQL")]
+    make_post(
+        authors=authors, tags=tags, published_at=datetime(2017, 7, 18, 20, 16, 19, tzinfo=UTC)
+    )
+
+    html = client.get("/").content.decode()
+
+    assert 'datetime="2017-07-18T20:16:19Z"' in html
+    words = " ".join(text_of(html).split())
+    assert "Posted by Ada and Grace under Python, SQL." in words
+
+
+def text_of(html):
+    return fromstring(html).text_content()
+
+
+def test_empty_site_explains_itself(client):
+    response = client.get("/")
+
+    assert response.status_code == 200
+    assert "Nothing has been published here yet" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["0", "x", "9999999", "-1", "last", "", "1.0", " 2", "０２", "02", "99999999999999999999"],
+)
+def test_page_out_of_range_or_nonsense_is_404(client, page):
+    make_post()
+
+    assert client.get("/", {"page": page}).status_code == 404
+
+
+def test_first_page_has_one_address(client):
+    make_post()
+
+    assert client.get("/?page=1")["Location"] == "/"
+
+
+def test_pages_are_numbered(client):
+    SiteSettings(posts_per_page=2).save()
+    for year in (2020, 2021, 2022):
+        make_post(title=str(year), published_at=datetime(year, 1, 1, tzinfo=UTC))
+
+    assert titles(client.get("/")) == ["2022", "2021"]
+    assert titles(client.get("/?page=2")) == ["2020"]
+
+
+def list_addresses(tag, author, series):
+    return [
+        "/",
+        f"/tag/{tag.slug}/",
+        f"/author/{author.handle}/",
+        f"/series/{series.slug}/",
+        "/tags/",
+        "/series/",
+        "/archive/",
+        "/2020/",
+        "/2020/05/",
+        "/search/?q=text",
+    ]
+
+
+def test_lists_cost_the_same_queries_whatever_they_list(client):
+    tag, author, series = make_tag(), make_user(), make_series()
+
+    def fill(number):
+        for _ in range(number):
+            make_post(
+                authors=[author, make_user()],
+                tags=[tag, make_tag()],
+                series=series,
+                published_at=datetime(2020, 5, 1, tzinfo=UTC),
+            )
+
+    def count():
+        costs = {}
+        for address in list_addresses(tag, author, series):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address).status_code == 200
+            costs[address] = len(queries)
+        return costs
+
+    SiteSettings(posts_per_page=50).save()
+    fill(1)
+    with_one = count()
+    fill(2)
+    with_three = count()
+    fill(27)
+    with_thirty = count()
+
+    assert with_one == with_three == with_thirty
+
+
+def test_post_page_costs_the_same_queries_whatever_it_shows(client):
+    series = make_series()
+    tags = [make_tag() for _ in range(10)]
+
+    def cost(post):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(post.get_absolute_url()).status_code == 200
+        return len(queries)
+
+    small = make_post(tags=tags[:1], series=series)
+    other = make_post(tags=tags[:1], series=series)
+    costs = [cost(small)]
+    for _ in range(5):
+        other = make_post(authors=[make_user(), make_user()], tags=tags, series=series)
+    costs += [cost(small), cost(other)]
+
+    assert len(set(costs)) == 1
+
+
+@pytest.mark.parametrize("address", ["/tag/{}/", "/series/{}/", "/author/{}/", "/post/{}/", "/{}/"])
+def test_unknown_things_are_404(client, address):
+    assert client.get(address.format("nothing")).status_code == 404
+
+
+def test_groups_that_only_hidden_posts_are_in_are_404(client):
+    tag, series, author = make_tag(slug="t"), make_series(slug="s"), make_user(handle="a")
+    make_post(tags=[tag], series=series, authors=[author], published_at=None)
+
+    statuses = [client.get(path).status_code for path in ("/tag/t/", "/series/s/", "/author/a/")]
+
+    assert statuses == [404, 404, 404]
+    assert "tag" not in [tag.slug for tag in client.get("/tags/").context["tag_list"]]
+
+
+def test_tag_page_counts_its_published_posts(client):
+    tag = make_tag("Python", description="All about *snakes*.")
+    make_post(tags=[tag])
+    make_post(tags=[tag])
+    make_post(tags=[tag], published_at=None)
+
+    response = client.get("/tag/python/")
+
+    assert response.context["tag"].post_count == 2
+    assert "All about <em>snakes</em>." in response.content.decode()
+
+
+def test_series_page_lists_parts_in_reading_order(client):
+    series = make_series(slug="s")
+    make_post(title="Two", series=series, series_part=2)
+    make_post(title="One", series=series, series_part=1)
+    make_post(title="Loose", series=series)
+    make_post(title="Hidden", series=series, series_part=3, published_at=None)
+
+    assert titles(client.get("/series/s/")) == ["One", "Two", "Loose"]
+
+
+def test_archive_counts_by_year_and_month(client):
+    for month in (1, 1, 12):
+        make_post(published_at=datetime(2020, month, 5, tzinfo=UTC))
+
+    (year,) = client.get("/archive/").context["years"]
+
+    assert (year["year"], year["count"]) == (2020, 3)
+    assert [(m["address"], m["count"]) for m in year["months"]] == [
+        ("/2020/12/", 1),
+        ("/2020/01/", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/2020/", 200),
+        ("/2020/12/", 200),
+        ("/2020/1/", 301),
+        ("/2020/01/", 404),
+        ("/2020/13/", 404),
+        ("/2020/00/", 404),
+        ("/0000/", 404),
+        ("/9999/", 404),
+        ("/9999/12/", 404),
+    ],
+)
+def test_periods(client, address, status):
+    make_post(published_at=datetime(2020, 12, 31, 23, 59, 59, tzinfo=UTC))
+    make_post(published_at=datetime(2021, 1, 1, tzinfo=UTC))
+
+    assert client.get(address).status_code == status
+
+
+def test_period_ends_where_the_next_begins(client):
+    make_post(title="Last", published_at=datetime(2020, 12, 31, 23, 59, 59, tzinfo=UTC))
+    make_post(title="First", published_at=datetime(2021, 1, 1, tzinfo=UTC))
+
+    assert titles(client.get("/2020/12/")) == ["Last"]
+    assert titles(client.get("/2021/")) == ["First"]
+
+
+def test_post_in_a_series_knows_its_place(client):
+    series = make_series(title="The long road", slug="road")
+    parts = [make_post(series=series, series_part=part) for part in (1, 2, 3)]
+
+    html = client.get(parts[1].get_absolute_url()).content.decode()
+
+    words = " ".join(text_of(html).split())
+    assert "art 2 of 3" in words
+    assert parts[0].get_absolute_url() in html
+    assert parts[2].get_absolute_url() in html
+
+
+def test_page_is_shown_at_its_word(client):
+    make_page(slug="about", title="About us")
+
+    assert "About us" in client.get("/about/").content.decode()
+
+
+def test_published_post_needs_no_cookie_and_sets_none(client):
+    post = make_post()
+
+    response = client.get(post.get_absolute_url())
+
+    assert response.cookies == {}
+    assert "Cookie" not in response.get("Vary", "")
+    assert response["Cache-Control"] == "max-age=0, public, must-revalidate"
+
+
+def test_unchanged_page_is_304(client):
+    make_post()
+    first = client.get("/")
+
+    second = client.get("/", headers={"if-none-match": first["ETag"]})
+
+    assert second.status_code == 304
+
+
+def test_draft_is_open_to_its_author_and_never_kept(client):
+    author = make_user()
+    post = make_post(authors=[author], published_at=None, title="Not yet")
+    client.force_login(author)
+
+    response = client.get(post.get_absolute_url())
+
+    assert response.status_code == 200
+    assert set(response["Cache-Control"].split(", ")) == {"private", "no-store"}
+    assert response["X-Robots-Tag"] == "noindex"
+
+
+def test_draft_is_closed_to_everyone_else(client):
+    post = make_post(published_at=None, slug="draft")
+    nobody = client.get(post.get_absolute_url()).status_code
+    client.force_login(make_user())
+
+    assert (nobody, client.get(post.get_absolute_url()).status_code) == (404, 404)
+
+
+def test_draft_page_is_open_to_editors_of_pages(client):
+    page = make_page(published_at=None)
+    editor = make_user()
+    client.force_login(editor)
+    closed = client.get(page.get_absolute_url()).status_code
+    editor.user_permissions.add(Permission.objects.get(codename="change_page"))
+
+    assert (closed, client.get(page.get_absolute_url()).status_code) == (404, 200)
+
+
+def test_markdown_is_what_was_typed(client):
+    body = "# As *typed*\r\n\n  with   spaces  \n"
+    post = make_post(body=body)
+
+    by_accept = client.get(post.get_absolute_url(), headers={"accept": "text/markdown"})
+
+    assert by_accept.content.decode().endswith(body)
+    assert by_accept["Content-Type"] == "text/markdown; charset=utf-8"
+    assert "Accept" in by_accept["Vary"]
+
+
+def test_browser_gets_html(client):
+    accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+    response = client.get(make_post().get_absolute_url(), headers={"accept": accept})
+
+    assert response["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("query", ["", "nothing-like-this", "\0", "%", "a" * 10_000, "<script>"])
+def test_search_answers_whatever_is_asked(client, query):
+    make_post()
+
+    response = client.get("/search/", {"q": query})
+
+    assert response.status_code == 200
+    assert titles(response) == []
+
+
+def test_search_finds_published_posts_by_all_words(client):
+    make_post(title="Cookies and headers", body="Attributes.")
+    make_post(title="Cookies", body="Baking.")
+    make_post(title="Cookies and headers again", body="Attributes.", published_at=None)
+
+    assert titles(client.get("/search/?q=cookies attributes")) == ["Cookies and headers"]
+
+
+def test_not_found_page_suggests_posts_with_a_like_address(client):
+    post = make_post(slug="designing-command-lines", title="Designing command lines")
+
+    response = client.get("/2019/04/command-lines.html")
+
+    assert response.status_code == 404
+    assert post.get_absolute_url() in response.content.decode()
+
+
+def test_stale_post_says_so(client):
+    post = make_post(published_at=datetime(2015, 1, 1, tzinfo=UTC))
+
+    assert client.get(post.get_absolute_url()).context["stale"] is True
+
+
+def test_trashed_post_is_410(client):
+    post = make_post(deleted_at=timezone.now())
+
+    response = client.get(post.get_absolute_url())
+
+    assert response.status_code == 410
+    assert post.title not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["/media/../settings.py", "/media/x.svg", "/media/no.png", "/media/a.html"]
+)
+def test_media_serves_pictures_only(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_unknown_host_is_400(client):
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_bylines_name_an_author_once():
+    author = make_user()
+    post = make_post(authors=[author])
+
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        Byline.objects.create(post=post, user=author)
+
+
+def test_names_of_addresses_do_not_drift():
+    assert reverse("posts:detail", args=["は-particle"]) == "/post/%E3%81%AF-particle/"
+    assert reverse("posts:month", args=[2020, "05"]) == "/2020/05/"
