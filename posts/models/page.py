@@ -28,8 +28,14 @@ class Page(Publication):
             )
 
 
+# First words of longer addresses; a page there would look like the root of these.
+FIRST_WORDS = {"author", "media", "post", "static", "tag"}
+
+
 def is_taken(slug: str) -> bool:
-    """Whether `/<slug>/` leads to something other than a page."""
+    """Whether `/<slug>/` leads, or seems to lead, to something other than a page."""
+    if slug in FIRST_WORDS:
+        return True
     try:
         return resolve(f"/{slug}/").view_name != "posts:page"
     except Resolver404:

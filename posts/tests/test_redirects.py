@@ -148,7 +148,7 @@ def test_gone_path_says_so(client):
 def test_former_address_answers_reading_only(client):
     rename(make_post(slug="old"), "new")
 
-    assert client.post("/post/old/").status_code == 404
+    assert client.post("/post/old/").status_code == 405
 
 
 @pytest.mark.parametrize(
