@@ -3,20 +3,21 @@
 import re
 import unicodedata
 from html import escape, unescape
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
+
+from posts.rendering.limits import names
 
 MAX_SLUG = 80
 # Ids of the page's frame and names that scripts and forms look up. A heading "Comments"
 # would otherwise take the skip link's target, or stand before a form field of that name.
-RESERVED = frozenset(
-    """about account actions admin archive article author authors banner body breadcrumb button card comment
-    comments content contents cookie copy dialog discussion document embed error errors feed
-    figure filter footer footnotes form forms header heading head help home html icons images index lightbox link links
-    location login logo logout main member menu messages meta name navigation nav news notice page pages pagination
-    post posts preview query related reply results root script search section self series share sidebar
-    sign-in skip status subscribe submit summary tag tags theme title toc toggle top top-link user window
-    q s p body-html constructor prototype hasownproperty tostring valueof""".split()
+RESERVED = names(
+    """account actions archive article author authors banner body breadcrumb breadcrumbs cards comment comments content
+    cookie dialog document embed feed filter footer footnotes form forms head header html lightbox location login logo
+    logout main member menu meta name nav navigation page pagination parent post posts preview query related reply root
+    script search section self series share sidebar skip status subscribe tags theme toc toggle top user
+    window q constructor prototype hasownproperty tostring valueof"""
 )
 RESERVED_PREFIXES = (
     "fn-",
@@ -75,7 +76,7 @@ def name_headings(tokens: list) -> list[dict]:
     raw = (t.content for t in _all_tokens(tokens) if t.type in ("html_block", "html_inline"))
     ids = Ids(name for html in raw for name in RAW_ID.findall(html))
     contents = []
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type != "heading_open":
             continue
         explicit = _take_explicit_id(inline)

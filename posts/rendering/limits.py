@@ -51,6 +51,11 @@ class Budget:
             raise TooMuch
 
 
+def names(text: str) -> frozenset[str]:
+    """The words of `text`: a list of names that stays readable."""
+    return frozenset(text.split())
+
+
 def tidy(source: str) -> str:
     """`source` without halves of surrogate pairs, which no UTF-8 file can hold."""
     return SURROGATES.sub("\ufffd", source)

@@ -15,15 +15,15 @@ from posts.rendering.blocks import blocks_plugin
 from posts.rendering.figures import figures_plugin, render_image_as_link
 from posts.rendering.footnotes import footnotes_plugin
 from posts.rendering.headings import render_heading_close
-from posts.rendering.limits import MAX_NESTING, MAX_PARAGRAPH
+from posts.rendering.limits import MAX_NESTING, MAX_PARAGRAPH, names
 from posts.rendering.maths import maths_plugin
 from posts.rendering.pictures import WrittenLink
 from posts.rendering.rawhtml import raw_html_plugin
 
 # Blocks that may start with a word of a right-to-left script in a left-to-right page.
-DIRECTED = frozenset(
+DIRECTED = names(
     "paragraph_open heading_open list_item_open bullet_list_open ordered_list_open th_open "
-    "td_open dt_open dd_open blockquote_open".split()
+    "td_open dt_open dd_open blockquote_open"
 )
 
 

@@ -10,34 +10,35 @@ from pygments.token import STANDARD_TYPES
 
 from posts.rendering.embeds import PLAYERS
 from posts.rendering.headings import RESERVED
+from posts.rendering.limits import names
 from posts.rendering.pictures import LOADABLE
 
-SCHEMES = {"http", "https", "mailto", "tel", "xmpp"}
+SCHEMES = {"http", "https", "irc", "ircs", "mailto", "sms", "tel", "xmpp"}
 DROPPED_WITH_CONTENT = {
-    "applet", "frameset", "iframe", "math-never", "noembed", "noframes", "noscript", "object", "script",
+    "applet", "frameset", "iframe", "noembed", "noframes", "noscript", "object", "script",
     "select", "style", "svg", "template", "textarea", "title", "xmp",
 }  # fmt: skip
-INLINE_TAGS = set(
-    "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
+INLINE_TAGS = names(
+    "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
 )
-BLOCK_TAGS = set(
-    """address aside audio blockquote caption center col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5
+BLOCK_TAGS = names(
+    """aside audio blockquote caption center col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5
     h6 hr img input li ol p picture pre rp rt ruby section source summary table tbody td tfoot th
-    thead tr ul video""".split()
-) - {"center", "address"}
-MATH_TAGS = set(
+    thead tr ul video"""
+)
+MATH_TAGS = names(
     """math menclose mfrac mi mn mo mover mpadded mphantom mroot mrow mspace msqrt mstyle msub
-    msubsup msup mtable mtd mtext mtr munder munderover mmultiscripts mprescripts none""".split()
+    msubsup msup mtable mtd mtext mtr munder munderover mmultiscripts mprescripts none"""
 )
-VISITOR_TAGS = set(
+VISITOR_TAGS = names(
     """a blockquote br code del div em figure hr li ol p pre s span strong table tbody td th thead
-    tr ul""".split()
+    tr ul"""
 )
-MATH_ATTRIBUTES = set(
+MATH_ATTRIBUTES = names(
     """accent accentunder align columnalign columnlines columnspacing depth display displaystyle
     fence form frame height largeop linebreak linethickness lspace mathbackground mathcolor mathsize
     mathvariant maxsize minsize movablelimits notation rowlines rowspacing rspace scriptlevel
-    separator side stretchy symmetric voffset width columnspan rowspan""".split()
+    separator side stretchy symmetric voffset width columnspan rowspan"""
 )
 TAG_ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "title"},
@@ -68,11 +69,11 @@ TAG_ATTRIBUTES = {
     "time": {"datetime"},
     "video": {"controls", "height", "loop", "muted", "playsinline", "poster", "preload", "src", "width"},
 }  # fmt: skip
-CLASSES = frozenset(
+CLASSES = names(
     """align-center align-end align-start anchor callout callout-caution callout-important
     callout-note callout-tip callout-title callout-warning code code-diff code-numbered code-title
     del embed embed-note enlarge footnote footnote-back footnote-ref footnotes hl image ins line
-    math-block math-error sign table-scroll task task-list unrendered unrendered-note""".split()
+    math-block math-error sign table-scroll task task-list unrendered unrendered-note"""
 ) | frozenset(name for name in STANDARD_TYPES.values() if name)
 LANGUAGE_CLASS = re.compile(r"language-[\w+#.-]{1,40}\Z")
 ROLES = {"note", "group", "doc-noteref", "doc-endnotes", "doc-backlink"}
@@ -133,7 +134,7 @@ def check_attribute(tag: str, name: str, value: str) -> str | None:
     return check(value) if check else value
 
 
-def _cleaner(tags: set[str], **options) -> nh3.Cleaner:
+def _cleaner(tags: frozenset[str], **options) -> nh3.Cleaner:
     attributes = {tag: names for tag, names in TAG_ATTRIBUTES.items() if tag in tags or tag == "*"}
     attributes |= {tag: MATH_ATTRIBUTES | attributes.get(tag, set()) for tag in MATH_TAGS & tags}
     return nh3.Cleaner(
@@ -141,7 +142,7 @@ def _cleaner(tags: set[str], **options) -> nh3.Cleaner:
         attributes=options.pop("attributes", attributes),
         attribute_filter=options.pop("attribute_filter", check_attribute),
         clean_content_tags=DROPPED_WITH_CONTENT,
-        url_schemes=SCHEMES,
+        url_schemes=options.pop("url_schemes", SCHEMES),
         link_rel=options.pop("link_rel", None),
         **options,
     )
@@ -175,6 +176,7 @@ VISITOR = _cleaner(
         "pre": {"tabindex", "role", "aria-label"},
     },
     link_rel="ugc nofollow noopener",
+    url_schemes={"http", "https", "mailto"},
 )
 INLINE = _cleaner(
     INLINE_TAGS, attributes={"a": {"href", "title"}, "abbr": {"title"}, "time": {"datetime"}}
