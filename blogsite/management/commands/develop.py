@@ -1,0 +1,26 @@
+import os
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
+
+from blogsite import prepare, server
+from blogsite.management.plain import in_one_sentence
+
+
+class Command(BaseCommand):
+    help = "Serves the site for working on it, and starts again whenever the code changes."
+
+    @in_one_sentence
+    def handle(self, **options):
+        if not settings.DEBUG:
+            raise CommandError("This server is for development only. Use `make dev`, or DEBUG=1.")
+        # The reloader runs this command once more in the process that serves.
+        if os.environ.get(DJANGO_AUTORELOAD_ENV) != "true":
+            try:
+                server.check_address("127.0.0.1", settings.PORT)
+            except server.CannotListen as error:
+                raise CommandError(error) from error
+            prepare.prepare(self.stdout.write)
+        call_command("runserver", f"127.0.0.1:{settings.PORT}")

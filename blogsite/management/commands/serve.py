@@ -1,0 +1,45 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from blogsite import prepare, server
+from blogsite.management.plain import in_one_sentence
+
+
+class Command(BaseCommand):
+    help = "Serves the site with the production server."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--host", default="127.0.0.1", help="Address to listen at; 0.0.0.0 for all."
+        )
+        parser.add_argument("--prepare", action="store_true", help="Run `prepare` first.")
+        parser.add_argument(
+            "--until-parent-ends",
+            action="store_true",
+            help="Stop when the program that started this one ends or is interrupted.",
+        )
+
+    @in_one_sentence
+    def handle(self, *, host, until_parent_ends, **options):
+        if until_parent_ends:
+            server.stop_when_parent_ends()
+        try:
+            # Before anything else: a site that cannot be served need not be prepared.
+            server.check_address(host, settings.PORT)
+        except server.CannotListen as error:
+            raise CommandError(error) from error
+        if options["prepare"]:
+            prepare.prepare(self.say)
+        elif prepare.has_unapplied_migrations():
+            raise CommandError("The database is not up to date. Run `manage.py prepare` first.")
+        server.serve(host, settings.PORT, settings.WEB_WORKERS, lambda: self.say(serving(host)))
+
+    def say(self, line):
+        self.stdout.write(line)
+        self.stdout.flush()  # the reader may be a pipe
+
+
+def serving(host):
+    name = f"[{host}]" if ":" in host else host
+    return f"Serving http://{name}:{settings.PORT}/"

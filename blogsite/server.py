@@ -1,0 +1,146 @@
+"""The production server: Granian with WSGI workers under one parent process."""
+
+import errno
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import connections
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+
+# Django's work holds Python's lock most of the time, so threads only pay where requests wait:
+# for SQLite's one writer, for the disk. Granian warns above twice the processors plus one.
+THREADS = min(8, 2 * multiprocessing.cpu_count() + 1)
+BACKLOG = 1024  # connections the system holds while all threads are busy
+STOP_SECONDS = 30  # a running request may take this long to finish when the site stops
+
+
+class CannotListen(Exception):
+    """One sentence on why the address cannot be used."""
+
+
+def check_address(host: str, port: int) -> None:
+    """Raise CannotListen unless a server could listen at `host`:`port` now.
+
+    Granian shares its port between workers, so two whole sites could share one unnoticed; this
+    asks for the port alone.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            # As every server does: connections that were just closed do not count.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            probe.listen()
+    except OSError as error:
+        raise CannotListen(_sentence(error, host, port)) from error
+
+
+def _sentence(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} is taken. Stop the other program or choose another:"
+            f" PORT={9000 if port != 9000 else 9001} make run"
+        )
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return f"Port {port} needs more rights than you have. Choose one above 1023: PORT=9000 make run"
+    return f"This machine cannot listen at {host}: {(error.strerror or str(error)).lower()}."
+
+
+def serve(host: str, port: int, workers: int, announce: Callable[[], None]) -> None:
+    """Serve until SIGINT or SIGTERM; `announce` is called when the first request can come.
+
+    Raises SystemExit(1) when the workers cannot be kept alive.
+    """
+    # A database connection must not be shared between processes.
+    connections.close_all()
+    server = Granian(
+        "blogsite.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,  # what browsers without TLS and proxies speak
+        websockets=False,
+        workers=workers,
+        blocking_threads=THREADS,
+        backlog=BACKLOG,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+    )
+    server.on_startup(lambda: _in_background(_announce_when_listening, host, port, announce))
+    server.serve(target_loader=_load_application, wrap_loader=False)
+
+
+def _announce_when_listening(host: str, port: int, announce: Callable[[], None]) -> None:
+    while True:
+        try:
+            with socket.create_connection((_reachable(host), port), timeout=1):
+                break
+        except OSError:
+            time.sleep(0.02)
+    announce()
+
+
+def _reachable(host: str) -> str:
+    """The address to knock at when a server listens at `host`: "all" is not an address."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - read, not bound
+
+
+def _load_application():
+    """The WSGI application, in a worker process."""
+    _in_background(_stop_with_parent)
+
+    from blogsite.wsgi import application
+
+    return application
+
+
+def _stop_with_parent() -> None:
+    """End this worker when its parent is gone, even if that was killed outright.
+
+    Otherwise it would go on holding the port, with nobody left to stop it.
+    """
+    multiprocessing.parent_process().join()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def stop_when_parent_ends() -> None:
+    """Stop this server once the program that started it is gone or was told to stop.
+
+    `make` hands Ctrl-C on only by way of the terminal. A SIGINT sent to make alone is waited
+    out until the site ends by itself, which it never would.
+    """
+    _in_background(_watch_starter, os.getppid())
+
+
+def _watch_starter(starter: int) -> None:
+    while os.getppid() == starter and not _is_interrupted(starter):
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _is_interrupted(pid: int) -> bool:
+    """Whether the process is inside its handler of SIGINT, which keeps the signal blocked.
+
+    Only Linux tells; elsewhere the answer is no.
+    """
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+    blocked = next(line for line in status.splitlines() if line.startswith("SigBlk:"))
+    return bool(int(blocked.split()[1], 16) & 1 << (signal.SIGINT - 1))
+
+
+def _in_background(function: Callable, *arguments) -> None:
+    threading.Thread(target=function, args=arguments, daemon=True).start()

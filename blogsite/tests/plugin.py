@@ -1,0 +1,136 @@
+"""Set-up for every test: an environment of its own, and a real browser.
+
+A pytest plugin and no conftest.py, because it must set the environment before Django reads its
+settings from it. A developer's own .env and variables never reach the tests.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+SCRATCH = tempfile.mkdtemp(prefix="blogsite-tests-")
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+
+# Every variable that settings.py reads is either set or unset here.
+UNSET = [
+    "ALLOWED_HOSTS",
+    "BEHIND_PROXY",
+    "CACHE_URL",
+    "DEBUG",
+    "DEFAULT_FROM_EMAIL",
+    "EMAIL_URL",
+    "LANGUAGE_CODE",
+    "MEDIA_ROOT",
+    "PORT",
+    "WEB_WORKERS",
+]
+for name in UNSET:
+    os.environ.pop(name, None)
+    os.environ.pop(f"{name}_FILE", None)
+os.environ.update(
+    ENV_FILE=os.path.join(SCRATCH, "no-such-file"),
+    SECRET_KEY="only-for-tests",
+    SITE_URL="http://testserver",
+    VAR_DIR=SCRATCH,
+)
+# The tests also run against another database where one is named for them.
+os.environ.pop("DATABASE_URL", None)
+if "TEST_DATABASE_URL" in os.environ:
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",  # it refuses to start as root otherwise, as in a container
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+HOW_TO_GET_CHROMIUM = "Install Chromium for these: apt-get install chromium"
+
+
+def pytest_configure():
+    """Replace what is slow or needs preparation in production."""
+    from django.conf import settings
+
+    # Hashed names need a collectstatic before the first page.
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", []):
+            item.add_marker("browser")
+
+
+def pytest_runtest_setup(item):
+    if item.get_closest_marker("browser") and not CHROMIUM:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail(HOW_TO_GET_CHROMIUM, pytrace=False)
+        pytest.skip(HOW_TO_GET_CHROMIUM)
+
+
+@pytest.fixture(autouse=True)
+def media_folder(settings, tmp_path) -> Path:
+    """An empty media folder for each test."""
+    folder = tmp_path / "media"
+    folder.mkdir()
+    settings.MEDIA_ROOT = str(folder)
+    return folder
+
+
+@pytest.fixture
+def live_site(live_server, settings) -> str:
+    """The address of the site, served for real, without a slash at its end."""
+    settings.SITE_URL = live_server.url
+    settings.SITE_HOST = urlsplit(live_server.url).hostname
+    settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
+    return live_server.url
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium for the whole run; tests use `page` or make contexts of their own."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright runs an event loop in this thread, and Django then refuses the database to the
+    # test itself, although nothing here is asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def blocked_requests() -> list[str]:
+    """Addresses outside the site that `page` asked for; none of them is answered."""
+    return []
+
+
+@pytest.fixture
+def page(browser, live_site, blocked_requests):
+    """A fresh browser window at the live site: `page.goto("/")` opens the front page."""
+    context = browser.new_context(base_url=live_site)
+
+    def only_this_site(route):
+        if route.request.url.startswith(f"{live_site}/"):
+            route.continue_()
+        else:
+            blocked_requests.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", only_this_site)
+    yield context.new_page()
+    context.close()
