@@ -30,7 +30,10 @@ if not SECRET_KEY:
         "SECRET_KEY is not set. Run `make run` once to write a .env file, or set SECRET_KEY."
     )
 
-PORT = env.int("PORT", default=8000)
+PORT = env.str("PORT", default="8000")
+if not (PORT.isascii() and PORT.isdecimal() and 0 < int(PORT) < 65536):
+    raise ImproperlyConfigured(f"PORT must be a number from 1 to 65535, not {PORT!r}.")
+PORT = int(PORT)
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 SITE_HOST = urlsplit(SITE_URL).hostname
 if urlsplit(SITE_URL).scheme not in {"http", "https"} or not SITE_HOST:

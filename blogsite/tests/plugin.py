@@ -16,20 +16,24 @@ import pytest
 SCRATCH = tempfile.mkdtemp(prefix="blogsite-tests-")
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 
-# Every variable that settings.py reads is either set or unset here.
-UNSET = [
+# Every variable that settings.py reads begins unset, in both ways of giving one.
+VARIABLES = [
     "ALLOWED_HOSTS",
     "BEHIND_PROXY",
     "CACHE_URL",
+    "DATABASE_URL",
     "DEBUG",
     "DEFAULT_FROM_EMAIL",
     "EMAIL_URL",
     "LANGUAGE_CODE",
     "MEDIA_ROOT",
     "PORT",
+    "SECRET_KEY",
+    "SITE_URL",
+    "VAR_DIR",
     "WEB_WORKERS",
 ]
-for name in UNSET:
+for name in VARIABLES:
     os.environ.pop(name, None)
     os.environ.pop(f"{name}_FILE", None)
 os.environ.update(
@@ -38,8 +42,7 @@ os.environ.update(
     SITE_URL="http://testserver",
     VAR_DIR=SCRATCH,
 )
-# The tests also run against another database where one is named for them.
-os.environ.pop("DATABASE_URL", None)
+# The tests also run against another database, where one is named for them.
 if "TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 
