@@ -11,7 +11,7 @@ PICTURE_TYPES = {
     "png": "image/png",
     "webp": "image/webp",
 }
-# The name of a stored picture holds a digest of it, so what it names never changes.
+# The name of a stored picture is random and never used again, so what it names never changes.
 FOREVER = "public, max-age=31536000, immutable"
 
 

@@ -1,0 +1,121 @@
+"""Taking a picture in."""
+
+import hashlib
+import secrets
+import threading
+from typing import BinaryIO
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from posts.models.image import Image
+from posts.pictures import limits
+from posts.pictures.animation import encode_animation, is_animated
+from posts.pictures.decoding import decode_still, opened
+from posts.pictures.encoding import Encoded, encode_copies, encode_full
+from posts.pictures.files import Unclaimed, remove_files
+from posts.pictures.limits import ImageRefused
+
+# One picture at a time in a process: a decoded one may take 100 MB.
+one_at_a_time = threading.Lock()
+
+
+def store_image(
+    file: BinaryIO, *, name: str, alt: str = "", caption: str = "", uploaded_by=None
+) -> Image:
+    """Keep the picture in `file`, re-encoded; the same bytes again give the same Image.
+
+    `name` is what the uploader called it; it is shown to editors and never used as a path.
+    Raises ImageRefused.
+    """
+    data = read(file)
+    digest = hashlib.sha256(data).hexdigest()
+    known = Image.objects.filter(digest=digest).first()
+    if known:
+        return fill_in(known, alt, caption)
+    full, copies = encode_all(data)
+    image = Image(
+        digest=digest,
+        alt=cut(alt, 500),
+        caption=cut(caption, 500),
+        original_name=printable(name),
+        width=full.width,
+        height=full.height,
+        uploaded_by=uploaded_by,
+    )
+    try:
+        with transaction.atomic():
+            write_files(image, full, copies)
+            image.save()
+    except IntegrityError:
+        # Somebody else stored the same picture meanwhile.
+        return Image.objects.get(digest=digest)
+    return image
+
+
+def remove_image(image: Image) -> None:
+    """Delete a picture and, once that is certain, its files."""
+    names = [image.file, *(copy["file"] for copy in image.renditions)]
+    with transaction.atomic():
+        image.delete()
+        transaction.on_commit(lambda: remove_files(names))
+
+
+def read(file: BinaryIO) -> bytes:
+    file.seek(0)
+    data = file.read(limits.MAX_BYTES + 1)
+    if len(data) > limits.MAX_BYTES:
+        raise ImageRefused(
+            _("This file is too large; at most %(most)d MB are taken."),
+            params={"most": limits.MAX_BYTES // 2**20},
+        )
+    return data
+
+
+def fill_in(image: Image, alt: str, caption: str) -> Image:
+    """Use words that came with a picture only where there were none: others rely on those."""
+    missing = {"alt": cut(alt, 500), "caption": cut(caption, 500)}
+    news = {name: text for name, text in missing.items() if text and not getattr(image, name)}
+    for field, text in news.items():
+        setattr(image, field, text)
+    if news:
+        image.save(update_fields=list(news))
+    return image
+
+
+def encode_all(data: bytes) -> tuple[Encoded, list[Encoded]]:
+    """The full picture and its copies; a moving one has no copies."""
+    with one_at_a_time, opened(data) as image:
+        if is_animated(image):
+            return encode_animation(image), []
+        kind = image.format
+        picture = decode_still(image)
+        return encode_full(picture, kind), encode_copies(picture, kind)
+
+
+def write_files(image: Image, full: Encoded, copies: list[Encoded]) -> None:
+    """Write the files and note their names on `image`."""
+    unclaimed = Unclaimed()
+    # A random name: two uploads at once never share a file, so that one failing cannot take the
+    # other's away, and an address tells nobody whether some picture is here.
+    stem = f"images/{timezone.now():%Y}/{secrets.token_hex(16)}"
+    image.file = f"{stem}.{full.extension}"
+    unclaimed.write(image.file, full.content)
+    image.renditions = []
+    for copy in copies:
+        path = f"{stem}-{copy.width}.{copy.extension}"
+        unclaimed.write(path, copy.content)
+        image.renditions.append(
+            {"type": copy.type, "width": copy.width, "height": copy.height, "file": path}
+        )
+
+
+def cut(text: str, length: int) -> str:
+    return text.replace("\0", "")[:length]
+
+
+def printable(name: str) -> str:
+    """A file name fit to be shown: its last part, without control and direction characters."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(character for character in last if character.isprintable())[:255]
