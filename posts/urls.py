@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from posts.converters import MonthConverter, SlugConverter, YearConverter
+from posts.feeds.urls import feed_addresses
 from posts.views import archives, detail, lists, media, search
 
 register_converter(SlugConverter, "word")
@@ -22,6 +23,7 @@ urlpatterns = [
     path("search/", search.SearchPage.as_view(), name="search"),
     path("<yyyy:year>/", archives.YearPage.as_view(), name="year"),
     path("<yyyy:year>/<month:month>/", archives.MonthPage.as_view(), name="month"),
+    *feed_addresses(),
     path("media/<path:path>", media.serve_media, name="media"),
     # Last: any word that nothing above claimed may be a page.
     path("<word:slug>/", detail.PageDetail.as_view(), name="page"),

@@ -1,0 +1,88 @@
+"""Posts as feed entries: the facts that all formats share."""
+
+import os
+import re
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.utils.feedgenerator import Enclosure
+
+from posts import redirects
+from posts.rendering import absolute_urls, plain_text
+from posts.views.media import PICTURE_TYPES
+
+# Everything outside the Char production of XML 1.0, section 2.2.
+ILLEGAL_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def entry_for(post) -> dict:
+    """The arguments for `add_item`; needs `tags`, `bylines__user` and `lead_image` at hand."""
+    address = post.permalink
+    excerpt = absolute_urls(post.excerpt_html, address)
+    image = image_for(post)
+    return legible(
+        {
+            "title": post.title,
+            "name": str(post),
+            "link": address,
+            "unique_id": post.guid,
+            "unique_id_is_permalink": False,
+            "pubdate": post.published_at.replace(microsecond=0),
+            "updateddate": post.changed_at.replace(microsecond=0),
+            "authors": [person(author) for author in post.author_list],
+            "categories": [tag.name for tag in post.tags.all()],
+            "language": post.language,
+            "description": excerpt or None,
+            "summary": plain_text(excerpt),
+            "content": absolute_urls(post.body_html, address),
+            "image": image,
+            "enclosures": [enclosure(image)] if image else [],
+        }
+    ) | {"post": post}
+
+
+def person(author) -> dict[str, str]:
+    return {"name": author.name, "url": absolute(redirects.address_of(author))}
+
+
+def image_for(post) -> dict | None:
+    picture = post.lead_image
+    if not picture:
+        return None
+    return {
+        "url": absolute(picture.url),
+        "type": PICTURE_TYPES[picture.file.rpartition(".")[2]],
+        "width": picture.width,
+        "height": picture.height,
+        "alt": post.lead_alt,
+        "bytes": stored_bytes(picture.file),
+    }
+
+
+def stored_bytes(path: str) -> int:
+    """Size of a stored file; 0, which RSS takes for unknown, where only a request would tell."""
+    try:
+        return os.path.getsize(default_storage.path(path))
+    except (NotImplementedError, OSError):
+        return 0
+
+
+def enclosure(image: dict) -> Enclosure:
+    return Enclosure(image["url"], str(image["bytes"]), image["type"])
+
+
+def absolute(address: str) -> str:
+    """`address` as other sites need it; one that is complete already stays as it is."""
+    return urljoin(f"{settings.SITE_URL}/", address)
+
+
+def legible(value):
+    """`value`, at any depth, without the characters that no XML document may hold."""
+    if isinstance(value, str):
+        return ILLEGAL_IN_XML.sub("", value)
+    if isinstance(value, list):
+        return [legible(each) for each in value]
+    if isinstance(value, dict):
+        return {name: legible(each) for name, each in value.items()}
+    return value

@@ -1,0 +1,92 @@
+"""What a feed can be about: the site, a tag, an author or a series."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+
+from posts import redirects
+from posts.feeds.entries import absolute, person
+from posts.models import Byline, Post, Series, SiteSettings, Tag
+from posts.rendering import plain_text, render_inline
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a feed is about, and its published posts, newest first."""
+
+    title: str
+    description: str
+    path: str  # of the page about the same; the addresses of the feeds begin with it
+    author: dict[str, str]  # name and url of who answers for the feed as a whole
+    posts: QuerySet
+
+
+def the_site() -> Subject:
+    site = SiteSettings.load()
+    return Subject(
+        title=site.title,
+        description=site.description or site.tagline,
+        path="/",
+        author=publisher(site),
+        posts=full_posts(),
+    )
+
+
+def a_tag(slug: str) -> Subject:
+    site = SiteSettings.load()
+    tag = get_object_or_404(Tag.objects.with_posts(), slug=slug)
+    return Subject(
+        title=f"{tag.name} – {site.title}",
+        description=inline_text(tag.description),
+        path=tag.get_absolute_url(),
+        author=publisher(site),
+        posts=full_posts().filter(tags=tag),
+    )
+
+
+def a_series(slug: str) -> Subject:
+    site = SiteSettings.load()
+    series = get_object_or_404(Series.objects.with_posts(), slug=slug)
+    return Subject(
+        title=f"{series.title} – {site.title}",
+        description=inline_text(series.description),
+        path=series.get_absolute_url(),
+        author=publisher(site),
+        posts=full_posts().filter(series=series),
+    )
+
+
+def an_author(handle: str) -> Subject:
+    """Somebody without a published post has no feed, as there is no page either."""
+    site = SiteSettings.load()
+    author = get_object_or_404(get_user_model(), handle=handle)
+    posts = full_posts().filter(authors=author)
+    get_object_or_404(posts.values("pk")[:1])
+    return Subject(
+        title=f"{author.name} – {site.title}",
+        description=inline_text(author.bio),
+        path=redirects.address_of(author),
+        author=person(author),
+        posts=posts,
+    )
+
+
+def full_posts() -> QuerySet:
+    """Published posts with all that an entry shows, in a fixed number of queries."""
+    return (
+        Post.objects.published()
+        .newest_first()
+        .defer("body", "body_text", "toc", "links", "images")
+        .select_related("lead_image")
+        .prefetch_related("tags", Prefetch("bylines", Byline.objects.select_related("user")))
+    )
+
+
+def publisher(site: SiteSettings) -> dict[str, str]:
+    return {"name": site.title, "url": absolute("/")}
+
+
+def inline_text(markdown: str) -> str:
+    return plain_text(render_inline(markdown))

@@ -1,0 +1,115 @@
+"""Feeds as answers to requests."""
+
+from django.conf import settings
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.cache import patch_cache_control
+from django.utils.decorators import method_decorator
+from django.utils.http import http_date
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import View
+
+from posts.feeds import subjects
+from posts.feeds.entries import absolute, entry_for, legible
+from posts.feeds.formats import FORMATS, suffix_for
+from posts.feeds.freshness import last_modified
+from posts.views.public import PAGE_NUMBER
+
+ENTRIES = 20  # full texts a document; readers ask often, and older ones are a page away
+
+SUBJECTS = {
+    "site": subjects.the_site,
+    "tag": subjects.a_tag,
+    "author": subjects.an_author,
+    "series": subjects.a_series,
+}
+
+
+@method_decorator(csrf_exempt, name="dispatch")  # nothing here acts, so a POST is a plain 405
+class FeedView(View):
+    """One feed in one format, in numbered pages."""
+
+    subject = "site"
+    format = "feed"
+
+    def get(self, request, **names):
+        subject = SUBJECTS[self.subject](**names)
+        if request.GET.get("page") == "1":  # the first page has one address
+            return HttpResponsePermanentRedirect(subject.path + FORMATS[self.format].suffix)
+        page = self.get_page(subject.posts)
+        feed = self.make_feed(subject, page)
+        content = feed.writeString("utf-8").encode()
+        return self.answer(feed, content)
+
+    def get_page(self, posts) -> Page:
+        asked = self.request.GET.get("page", "1")
+        if not PAGE_NUMBER.fullmatch(asked):
+            raise Http404(_("There is no such page."))
+        try:
+            return Paginator(posts, ENTRIES).page(int(asked))
+        except InvalidPage as error:
+            raise Http404(_("There is no such page.")) from error
+
+    def make_feed(self, subject, page):
+        chosen = FORMATS[self.format]
+        first = absolute(subject.path + chosen.suffix)
+        feed = chosen.writer(
+            title=legible(subject.title),
+            link=absolute(subject.path),
+            description=legible(subject.description or subject.title),
+            subtitle=legible(subject.description) or None,
+            language=settings.LANGUAGE_CODE,
+            author_name=legible(subject.author["name"]),
+            author_link=subject.author["url"],
+            feed_url=address_of_page(first, page.number),
+            feed_guid=first,  # all pages are one feed
+            page_links=page_links(first, page),
+        )
+        posts = list(page.object_list)
+        feed.prepare(posts)
+        for post in posts:
+            feed.add_item(**entry_for(post))
+        return feed
+
+    def answer(self, feed, content):
+        response = HttpResponse(content, content_type=feed.content_type)
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        response["Access-Control-Allow-Origin"] = "*"  # readers that run in a browser
+        changed = http_date(last_modified(feed.feed["feed_url"], content))
+        response["Last-Modified"] = changed
+        # Another process may have seen other moments: only the very date we gave is believed.
+        if self.request.headers.get("If-Modified-Since", changed) != changed:
+            del self.request.META["HTTP_IF_MODIFIED_SINCE"]
+        return response
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class FeedAlias(View):
+    """A feed's other names lead to its own in one hop."""
+
+    subject = "site"
+
+    def get(self, request, alias, **names):
+        path = SUBJECTS[self.subject](**names).path
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(
+            path + suffix_for(alias) + (f"?{query}" if query else "")
+        )
+
+
+def page_links(first: str, page: Page) -> dict[str, str]:
+    """The links of RFC 5005, section 3; none for a feed on one page."""
+    last = page.paginator.num_pages
+    if last == 1:
+        return {}
+    numbers = {"first": 1, "last": last}
+    if page.has_previous():
+        numbers["previous"] = page.previous_page_number()
+    if page.has_next():
+        numbers["next"] = page.next_page_number()
+    return {rel: address_of_page(first, number) for rel, number in numbers.items()}
+
+
+def address_of_page(first: str, number: int) -> str:
+    return first if number == 1 else f"{first}?page={number}"
