@@ -12,12 +12,14 @@ from pygments.token import STANDARD_TYPES, Text
 from pygments.util import ClassNotFound
 
 from posts.rendering.fences import Fence
+from posts.rendering.limits import TooMuch
 
 # Some lexers slow down with the square of their input, and none can be interrupted. Longer
 # blocks, or blocks with longer lines, are shown plain.
 MAX_COLOURED = 40_000
 MAX_COLOURED_LINE = 2_000
 MAX_COLOURED_PER_TEXT = 150_000
+MAX_LINES = 20_000
 TAG = re.compile(r"<[^>]*>")
 LANGUAGE = re.compile(r"[\w+#.-]{1,40}\Z")
 PLAIN = {"", "text", "plain", "plaintext", "txt", "none", "output"}
@@ -57,6 +59,9 @@ def _figure_classes(fence: Fence) -> str:
 def _lines(source: str, fence: Fence, env: dict):
     """Each line of code in its span, the line break inside."""
     typed = source.split("\n")
+    env["code_lines"] = env.get("code_lines", 0) + len(typed)
+    if env["code_lines"] > MAX_LINES:
+        raise TooMuch
     ends_open = typed[-1] != ""
     if not ends_open:
         typed.pop()

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 MAX_INFO = 500
+MAX_RANGES = 50
 MAX_LINE_NUMBER = 1_000_000
 WORD = re.compile(
     r"""(?P<key>[A-Za-z_][\w-]*)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<list>\[[^\]]*\])|(?P<bare>[^\s{},]+))"""
@@ -79,7 +80,7 @@ def _is_on(wishes: dict[str, str], name: str) -> bool:
 
 def _read_ranges(text: str) -> tuple[tuple[int, int], ...]:
     found = ((int(a), int(b or a)) for a, b in RANGE.findall(text))
-    return tuple((first, last) for first, last in found if 0 < first <= last)
+    return tuple((first, last) for first, last in found if 0 < first <= last)[:MAX_RANGES]
 
 
 def _read_start(text: str) -> int:

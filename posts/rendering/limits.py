@@ -10,8 +10,8 @@ from html import escape
 
 from django.utils.translation import gettext as _
 
-# 250,000 characters are about 40,000 words: a short novel, or five very long posts.
-MAX_POST = 250_000
+# 200,000 characters are about 30,000 words; the longest post among our samples has 44,000.
+MAX_POST = 200_000
 # A comment as long as a long post. The form may ask for less.
 MAX_VISITOR = 20_000
 MAX_INLINE = 5_000
@@ -20,9 +20,13 @@ MAX_INLINE = 5_000
 MAX_PARAGRAPH = 20_000
 # A nested quote costs three Python frames; 50 of them stay far from the recursion limit.
 MAX_NESTING = 50
-# Measured: 250,000 characters of dense real Markdown take about 150,000 steps.
-MAX_STEPS = 200_000
-MAX_BLOCK_STEPS = 200_000
+# Measured on real posts; a step is one look of the parser at one place.
+MAX_STEPS = 100_000
+MAX_BLOCK_STEPS = 100_000
+# A paragraph makes three tokens, a table cell three, so this is 10,000 of either.
+MAX_TOKENS = 30_000
+# The HTML parser's work grows with the square of the depth, and each tag may be one deeper.
+MAX_RAW_TAGS = 4_000
 # Three formatting tags left open are a slip, hundreds multiply in every later paragraph.
 MAX_OPEN_TAGS = 30
 

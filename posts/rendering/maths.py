@@ -19,7 +19,6 @@ from posts.rendering.limits import TooMuch
 # The converter needs a stack frame or three for each bracket, and its time is not linear.
 MAX_TEX = 2_000
 MAX_FORMULAS = 400
-MAX_BLOCK_LINES = 100
 MAX_BRACES = 40
 INLINE = re.compile(
     r"(\$\$?)(?![\s$])((?:[^$\\\n]|\\[^\n]|\n(?!\s*\n)){1,2000}?)(?<!\s)\1(?![\w$])"
@@ -60,13 +59,15 @@ def math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """`$$` at the start of a line up to `$$` at the end of one, with no blank line between."""
     if state.is_code_block(start) or not _line(state, start).startswith("$$"):
         return False
+    if start < state.env.get("no_maths_before", 0):
+        return False
     lines = [_line(state, start)[2:]]
     last = start
     while not lines[-1].rstrip().endswith("$$"):
         last += 1
-        if last >= min(end, start + MAX_BLOCK_LINES) or state.isEmpty(last):
-            return False
-        if state.sCount[last] < state.blkIndent:
+        if last >= end or state.isEmpty(last) or state.sCount[last] < state.blkIndent:
+            # Remembered, or a thousand opening lines would each search the same paragraph.
+            state.env["no_maths_before"] = last
             return False
         lines.append(_line(state, last))
     content = "\n".join(lines).rstrip()[:-2].strip()

@@ -15,7 +15,7 @@ from posts.rendering.blocks import blocks_plugin
 from posts.rendering.figures import figures_plugin, render_image_as_link
 from posts.rendering.footnotes import footnotes_plugin
 from posts.rendering.headings import render_heading_close
-from posts.rendering.limits import MAX_NESTING, MAX_PARAGRAPH, names
+from posts.rendering.limits import MAX_NESTING, MAX_PARAGRAPH, MAX_TOKENS, TooMuch, names
 from posts.rendering.maths import maths_plugin
 from posts.rendering.pictures import WrittenLink
 from posts.rendering.rawhtml import raw_html_plugin
@@ -78,6 +78,14 @@ def _bounded(md: MarkdownIt) -> MarkdownIt:
     everywhere = {"alt": ["paragraph", "reference", "blockquote", "list", "table"]}
     md.block.ruler.before("code", "budget", _spend_block, everywhere)
     md.core.ruler.at("inline", parse_inline)
+    skip = md.inline.skipToken
+
+    def counted_skip(state) -> None:
+        """Looking ahead for a closing bracket costs a step too, even where it was read before."""
+        state.env["budget"].step()
+        skip(state)
+
+    md.inline.skipToken = counted_skip
     return md
 
 
@@ -93,6 +101,8 @@ def _spend_block(state, start: int, end: int, silent: bool) -> bool:
 
 def parse_inline(state) -> None:
     """Parse what stands in each block; a paragraph beyond the limit stays plain text."""
+    if len(state.tokens) > MAX_TOKENS:
+        raise TooMuch
     for token in state.tokens:
         if token.type != "inline":
             continue

@@ -5,7 +5,7 @@ from html import escape
 
 from markdown_it import MarkdownIt
 
-from posts.rendering.limits import MAX_OPEN_TAGS, names
+from posts.rendering.limits import MAX_OPEN_TAGS, MAX_RAW_TAGS, TooMuch, names
 
 MORE = re.compile(r"<!--\s{0,20}more\s{0,20}-->", re.IGNORECASE)
 # The tags that an HTML parser opens again in every block after one left open.
@@ -47,6 +47,9 @@ def render_inline_raw(renderer, tokens, index, options, env) -> str:
 def render_raw(renderer, tokens, index, options, env) -> str:
     """The HTML as typed, or as visible text once too many tags were left open."""
     html = tokens[index].content
+    env["raw_tags"] = env.get("raw_tags", 0) + html.count("<")
+    if env["raw_tags"] > MAX_RAW_TAGS:
+        raise TooMuch
     is_open = env.setdefault("open_tags", {})
     for slash, tag in FORMATTING.findall(html):
         tag = tag.lower()
