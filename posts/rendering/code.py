@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from html import escape, unescape
 from itertools import groupby
+from time import thread_time
 
 from django.utils.translation import gettext as _
 from pygments.lexer import Lexer
@@ -14,11 +15,16 @@ from pygments.util import ClassNotFound
 from posts.rendering.fences import Fence
 from posts.rendering.limits import TooMuch
 
-# Some lexers slow down with the square of their input, and none can be interrupted. Longer
-# blocks, or blocks with longer lines, are shown plain.
+# Many lexers slow down with the square of their input, and a single match cannot be
+# interrupted. Longer blocks, longer lines and long blanks (which no program needs) are shown
+# plain, and so is a block that has used up the seconds of processor time below: real code of
+# the greatest size takes a tenth of that.
 MAX_COLOURED = 40_000
 MAX_COLOURED_LINE = 2_000
 MAX_COLOURED_PER_TEXT = 150_000
+MAX_COLOURED_PER_COMMENT = 5_000
+MAX_COLOURING_TIME = 0.4
+LONG_BLANK = re.compile(r"[^\S\n]{150}|(?:[^\S\n]*\n){40}")
 MAX_LINES = 20_000
 TAG = re.compile(r"<[^>]*>")
 LANGUAGE = re.compile(r"[\w+#.-]{1,40}\Z")
@@ -94,16 +100,21 @@ def colour_lines(lines: list[str], language: str, env: dict) -> list[str]:
     # The lexers of console sessions drop a last line that has no end.
     source = "\n".join(lines) + "\n"
     lexer_class = find_lexer(_session(source, language))
-    spent = env.get("coloured", 0) + len(source)
-    too_long = len(source) > MAX_COLOURED or spent > MAX_COLOURED_PER_TEXT
-    if lexer_class is None or too_long or max(map(len, lines), default=0) > MAX_COLOURED_LINE:
+    if lexer_class is None or not _may_colour(source, lines, env):
         return [escape(line, quote=False) for line in lines]
-    env["coloured"] = spent
-    coloured = _colour(source, lexer_class)
+    coloured = _colour(source, lexer_class, env)
     # A lexer that drops or adds a sign must not change what the author wrote.
     if [unescape(TAG.sub("", line)) for line in coloured] != lines:
         return [escape(line, quote=False) for line in lines]
     return coloured
+
+
+def _may_colour(source: str, lines: list[str], env: dict) -> bool:
+    spent = env["coloured"] = env.get("coloured", 0) + len(source)
+    allowance = MAX_COLOURED_PER_COMMENT if env.get("narrow") else MAX_COLOURED_PER_TEXT
+    if len(source) > MAX_COLOURED or spent > allowance:
+        return False
+    return max(map(len, lines), default=0) <= MAX_COLOURED_LINE and not LONG_BLANK.search(source)
 
 
 @lru_cache(maxsize=256)
@@ -123,10 +134,11 @@ def _session(source: str, language: str) -> str:
     return session if prompt and source.lstrip("\n").startswith(prompt) else language
 
 
-def _colour(source: str, lexer_class: type[Lexer]) -> list[str]:
+def _colour(source: str, lexer_class: type[Lexer], env: dict) -> list[str]:
+    """One string of HTML a line, or nothing where the lexer fails or takes too long."""
     lexer = lexer_class(stripnl=False, ensurenl=False, stripall=False)
     try:
-        tokens = [(_css_class(kind), value) for kind, value in lexer.get_tokens(source)]
+        tokens = list(_timed(lexer.get_tokens(source), env))
     except Exception:  # a lexer's own bug must not cost the author the page
         return []
     lines = [""]
@@ -135,6 +147,16 @@ def _colour(source: str, lexer_class: type[Lexer]) -> list[str]:
         lines[-1] += _span(css, first)
         lines.extend(_span(css, part) for part in others)
     return lines[:-1]
+
+
+def _timed(tokens, env: dict):
+    """`(class, text)` of each token; raises TooMuch when the text's processor time is used up."""
+    started = thread_time() - env.get("colouring_time", 0)
+    for kind, value in tokens:
+        env["colouring_time"] = thread_time() - started
+        if env["colouring_time"] > MAX_COLOURING_TIME:
+            raise TooMuch
+        yield _css_class(kind), value
 
 
 def _span(css: str, text: str) -> str:

@@ -40,7 +40,7 @@ RAW_ID = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^\s"'<>]{1,100})""", re.IGNOR
 def is_reserved(name: str) -> bool:
     """Whether the page's frame may use this id."""
     name = name.lower()
-    return name in RESERVED or name.startswith(RESERVED_PREFIXES)
+    return name in RESERVED or name.startswith(RESERVED_PREFIXES) or name.endswith("-label")
 
 
 def slugify(text: str) -> str:
@@ -63,7 +63,7 @@ class Ids:
             self.taken.add(wanted)
             return wanted
         number = self.next_number.get(wanted, 2)
-        stem = f"on-{wanted}" if wanted.lower().startswith(RESERVED_PREFIXES) else wanted
+        stem = f"part-{wanted}" if wanted.lower().startswith(RESERVED_PREFIXES) else wanted
         while (candidate := f"{stem}-{number}") in self.taken:
             number += 1
         self.next_number[wanted] = number + 1

@@ -99,7 +99,11 @@ def _keep_classes(value: str) -> str | None:
 
 
 def _keep_id(value: str) -> str | None:
-    return value if NAME.match(value) and value.lower() not in RESERVED else None
+    return (
+        value
+        if NAME.match(value) and value.lower() not in RESERVED and not value.endswith("-label")
+        else None
+    )
 
 
 def _keep_srcset(value: str) -> str | None:
