@@ -13,15 +13,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
-
-from accounts.models import User
-from posts.models import Post
 
 ADMINISTRATOR_EMAIL = "admin@example.org"
 PASSWORD_BYTES = 12  # of randomness: 16 characters, beyond guessing at any speed
@@ -120,13 +119,15 @@ def fill_if_empty(say: Say) -> None:
     Both come in one transaction, and the password is shown as the last thing in it: a start
     that is killed has either left an empty site, or one whose password was shown.
     """
-    if User.objects.exists() or Post.everything.exists():
+    # By name, because the apps lie above this one.
+    people, posts = get_user_model().objects, apps.get_model("posts.Post").everything
+    if people.exists() or posts.exists():
         return
     say("Loading demo content")
     with transaction.atomic():
         call_command("load_demo", verbosity=0)
         password = secrets.token_urlsafe(PASSWORD_BYTES)
-        User.objects.create_superuser(
+        people.create_superuser(
             ADMINISTRATOR_EMAIL, password, display_name="Administrator", handle="administrator"
         )
         say(f"Administrator: {ADMINISTRATOR_EMAIL}  password: {password}")

@@ -19,6 +19,15 @@ env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
 # Everything the site writes lies under one folder.
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).absolute()
 
+
+def whole_number(name: str, default: int, highest: int) -> int:
+    """The number from 1 to `highest` in the variable `name`."""
+    text = env.str(name, default=str(default))
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= highest):
+        raise ImproperlyConfigured(f"{name} must be a number from 1 to {highest}, not {text!r}.")
+    return int(text)
+
+
 # --- Core ---------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -30,10 +39,7 @@ if not SECRET_KEY:
         "SECRET_KEY is not set. Run `make run` once to write a .env file, or set SECRET_KEY."
     )
 
-PORT = env.str("PORT", default="8000")
-if not (PORT.isascii() and PORT.isdecimal() and 0 < int(PORT) < 65536):
-    raise ImproperlyConfigured(f"PORT must be a number from 1 to 65535, not {PORT!r}.")
-PORT = int(PORT)
+PORT = whole_number("PORT", default=8000, highest=65535)
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 SITE_HOST = urlsplit(SITE_URL).hostname
 if urlsplit(SITE_URL).scheme not in {"http", "https"} or not SITE_HOST:
@@ -44,7 +50,7 @@ ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS",
     default=LOOPBACK_HOSTS if SITE_HOST in {"127.0.0.1", "localhost", "::1"} else [SITE_HOST],
 )
-WEB_WORKERS = env.int("WEB_WORKERS", default=1)
+WEB_WORKERS = whole_number("WEB_WORKERS", default=1, highest=64)
 
 INSTALLED_APPS = [
     "blogsite.apps.DeskConfig",  # the Django admin under our own name and look

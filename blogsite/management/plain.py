@@ -1,35 +1,44 @@
-"""Failures an operator can mend, told in one sentence and without a trace."""
+"""Commands whose failures an operator can mend, told in one sentence and without a trace."""
 
-import functools
 import sys
 
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 
-def in_one_sentence(handle):
-    """Wrap a command's `handle()`: failing disks and databases become CommandError.
+class PlainCommand(BaseCommand):
+    """Failing disks and databases become CommandError, and on the terminal just its words.
 
     Ctrl-C ends the command quietly, with the exit code that shells expect of it.
     """
 
-    @functools.wraps(handle)
-    def wrapped(*args, **kwargs):
+    def execute(self, *args, **options):
         try:
-            return handle(*args, **kwargs)
+            return self._execute(*args, **options)
+        except KeyboardInterrupt:
+            sys.exit(130)
+        except CommandError as error:
+            if not self._called_from_command_line:
+                raise
+            self.stderr.write(str(error))
+            sys.exit(error.returncode)
+
+    def _execute(self, *args, **options):
+        try:
+            return super().execute(*args, **options)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            where = f" {error.filename}" if error.filename else ""
+            where = f" {error.filename}" if error.filename else " a file"
             raise CommandError(
-                f"Cannot use{where}: {reason}. The site must be able to write there"
-                " (VAR_DIR and MEDIA_ROOT in .env say where), and the disk must not be full."
+                f"Cannot use{where}: {reason}. The site must be able to write there (VAR_DIR and"
+                " MEDIA_ROOT in .env say where), and the disk must not be full."
             ) from error
         except DatabaseError as error:
             raise CommandError(
                 f"The database cannot be used: {str(error).strip()}. Check DATABASE_URL in .env,"
                 " and that the disk is not full."
             ) from error
-        except KeyboardInterrupt:
-            sys.exit(130)
 
-    return wrapped
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()  # the reader may be a pipe

@@ -2,17 +2,16 @@ import os
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 
 from blogsite import prepare, server
-from blogsite.management.plain import in_one_sentence
+from blogsite.management.plain import PlainCommand
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Serves the site for working on it, and starts again whenever the code changes."
 
-    @in_one_sentence
     def handle(self, **options):
         if not settings.DEBUG:
             raise CommandError("This server is for development only. Use `make dev`, or DEBUG=1.")
@@ -22,5 +21,5 @@ class Command(BaseCommand):
                 server.check_address("127.0.0.1", settings.PORT)
             except server.CannotListen as error:
                 raise CommandError(error) from error
-            prepare.prepare(self.stdout.write)
+            prepare.prepare(self.say)
         call_command("runserver", f"127.0.0.1:{settings.PORT}")

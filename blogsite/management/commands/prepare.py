@@ -1,13 +1,13 @@
 import sys
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from blogsite import prepare
-from blogsite.management.plain import in_one_sentence
+from blogsite.management.plain import PlainCommand
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Makes the site ready to serve: folders, database, static files, first content."
     requires_system_checks = []
 
@@ -17,7 +17,6 @@ class Command(BaseCommand):
         )
         parser.add_argument("--force", action="store_true", help="Do not ask before a reset.")
 
-    @in_one_sentence
     def handle(self, *, reset, force, **options):
         if reset:
             if not force:
@@ -25,10 +24,6 @@ class Command(BaseCommand):
             prepare.reset(self.say)
         else:
             prepare.prepare(self.say)
-
-    def say(self, line):
-        self.stdout.write(line)
-        self.stdout.flush()  # the reader may be a pipe
 
 
 def confirm():

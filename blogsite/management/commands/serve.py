@@ -1,11 +1,11 @@
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from blogsite import prepare, server
-from blogsite.management.plain import in_one_sentence
+from blogsite.management.plain import PlainCommand
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Serves the site with the production server."
     requires_system_checks = []
 
@@ -20,7 +20,6 @@ class Command(BaseCommand):
             help="Stop when the program that started this one ends or is interrupted.",
         )
 
-    @in_one_sentence
     def handle(self, *, host, until_parent_ends, **options):
         if until_parent_ends:
             server.stop_when_parent_ends()
@@ -34,10 +33,6 @@ class Command(BaseCommand):
         elif prepare.has_unapplied_migrations():
             raise CommandError("The database is not up to date. Run `manage.py prepare` first.")
         server.serve(host, settings.PORT, settings.WEB_WORKERS, lambda: self.say(serving(host)))
-
-    def say(self, line):
-        self.stdout.write(line)
-        self.stdout.flush()  # the reader may be a pipe
 
 
 def serving(host):
