@@ -2,7 +2,18 @@ from django.urls import path, register_converter
 
 from posts.converters import MonthConverter, SlugConverter, YearConverter
 from posts.feeds.urls import feed_addresses
-from posts.views import archives, detail, lists, media, search
+from posts.views import (
+    accent,
+    archives,
+    detail,
+    lists,
+    machine,
+    machine_apps,
+    machine_llms,
+    machine_sitemap,
+    media,
+    search,
+)
 
 register_converter(SlugConverter, "word")
 register_converter(YearConverter, "yyyy")
@@ -24,7 +35,23 @@ urlpatterns = [
     path("<yyyy:year>/", archives.YearPage.as_view(), name="year"),
     path("<yyyy:year>/<month:month>/", archives.MonthPage.as_view(), name="month"),
     *feed_addresses(),
+    path("sitemap.xml", machine_sitemap.sitemap, name="sitemap"),
+    path(
+        "sitemap-<word:section>-<int:number>.xml",
+        machine_sitemap.sitemap_part,
+        name="sitemap_part",
+    ),
+    path("robots.txt", machine.robots, name="robots"),
+    path("llms.txt", machine_llms.llms, name="llms"),
+    path("humans.txt", machine.humans, name="humans"),
+    path(".well-known/security.txt", machine.security_txt, name="security_txt"),
+    path("manifest.webmanifest", machine_apps.manifest, name="manifest"),
+    path("opensearch.xml", machine_apps.opensearch, name="opensearch"),
+    path("favicon.ico", machine.favicon, name="favicon"),
+    path("apple-touch-icon.png", machine.touch_icon, name="touch_icon"),
+    path("accent/<int:hue>.css", accent.accent_sheet, name="accent"),
     path("media/<path:path>", media.serve_media, name="media"),
+    path("<word:slug>.md", detail.PageMarkdown.as_view(), name="page_markdown"),
     # Last: any word that nothing above claimed may be a page.
     path("<word:slug>/", detail.PageDetail.as_view(), name="page"),
 ]

@@ -1,0 +1,231 @@
+"""Tags and filters of the public templates."""
+
+from datetime import UTC
+
+from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.files.storage import default_storage
+from django.urls import reverse
+from django.utils import formats, translation
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from posts.models.image import stored_path
+from posts.rendering import render_inline
+from posts.search import suggest_posts
+
+register = template.Library()
+
+# Scripts that run from right to left, by language (CLDR).
+RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "nqo", "ps", "sd", "ug", "ur", "yi"}
+CARD_TAGS = 8  # tags named in a list; a post may have forty
+CONTENTS_FROM = 3  # headings
+PICTURE_FORMATS = ["image/avif", "image/webp"]  # smallest first: browsers take the first they know
+
+
+@register.filter
+def direction(language: str) -> str:
+    """`rtl` or `ltr` for a language code such as `ar-EG`; empty for an empty code."""
+    if not language:
+        return ""
+    subtags = language.lower().split("-")
+    latin_script = "latn" in subtags
+    return "rtl" if subtags[0] in RIGHT_TO_LEFT and not latin_script else "ltr"
+
+
+@register.simple_tag
+def language_attributes(language: str) -> str:
+    """`lang` and `dir` for a text in `language`; nothing where it is the site's own."""
+    if not language or language == translation.get_language():
+        return ""
+    return format_html(' lang="{}" dir="{}"', language, direction(language))
+
+
+@register.filter
+def inline_markdown(source: str) -> str:
+    """A short text in Markdown, such as a bio, as HTML without blocks."""
+    return mark_safe(render_inline(source))
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context, number: int) -> str:
+    """Address of one page of the list that is shown; the first page has no number."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    if number > 1:
+        query["page"] = number
+    return context["first_address"] + (f"?{query.urlencode()}" if query else "")
+
+
+@register.filter
+def iso(moment) -> str:
+    """`2017-07-18T20:16:19Z`; empty where there is no moment."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else ""
+
+
+@register.simple_tag
+def stamp(moment, name=""):
+    """A moment as a `<time>`: the day in words, the exact UTC time in figures.
+
+    `name` is an extra class, such as `dt-published`.
+    """
+    if not moment:
+        return ""
+    day = formats.date_format(moment.astimezone(UTC), "DATE_FORMAT")
+    return format_html(
+        '<time class="stamp {0}" datetime="{1}" data-local-time>'
+        '<span class="stamp-day">{2}</span> <span class="stamp-iso">{1}</span></time>',
+        name,
+        iso(moment),
+        day,
+    )
+
+
+@register.simple_tag
+def byline(post, tag_limit=None):
+    """“Posted by A and B under Tag, Tag.” with links; names only `tag_limit` tags."""
+    tags = list(post.tags.all())
+    shown = tags[:tag_limit]
+    parts = {"authors": join_names(post.author_list), "tags": join_tags(post, shown, len(tags))}
+    if post.author_list and tags:
+        return format_html(_("Posted by {authors} under {tags}."), **parts)
+    if post.author_list:
+        return format_html(_("Posted by {authors}."), **parts)
+    if tags:
+        return format_html(_("Posted under {tags}."), **parts)
+    return ""
+
+
+@register.simple_tag
+def card_byline(post):
+    """The byline for a list, where a long row of tags is cut."""
+    return byline(post, CARD_TAGS)
+
+
+def join_names(people):
+    links = [
+        format_html(
+            '<a class="p-author h-card" rel="author" href="{}">{}</a>',
+            reverse("posts:author", args=[person.handle]),
+            person.name,
+        )
+        for person in people
+    ]
+    if len(links) < 2:
+        return links[0] if links else ""
+    return format_html(
+        _("{first} and {last}"), first=format_html_join(", ", "{}", zip(links[:-1])), last=links[-1]
+    )
+
+
+def join_tags(post, shown, total):
+    names = format_html_join(
+        ", ",
+        '<a class="p-category" rel="tag" href="{}">{}</a>',
+        ((tag.get_absolute_url(), tag.name) for tag in shown),
+    )
+    rest = total - len(shown)
+    if not rest:
+        return names
+    more = ngettext("{rest} more", "{rest} more", rest).format(rest=rest)
+    return format_html(
+        _('{names} and <a href="{address}">{more}</a>'),
+        names=names,
+        address=post.get_absolute_url(),
+        more=more,
+    )
+
+
+@register.simple_tag
+def picture(image, alt="", sizes="100vw", eager=False, name=""):
+    """A stored picture in all its sizes and formats; lazy unless it is the first on the page."""
+    sources = [source_element(image, kind, sizes) for kind in PICTURE_FORMATS]
+    loading = (
+        mark_safe('fetchpriority="high"')
+        if eager
+        else mark_safe('loading="lazy"')
+    )
+    return format_html(
+        "<picture>{}"
+        '<img class="{}" src="{}" width="{}" height="{}" alt="{}" {} decoding="async"></picture>',
+        format_html_join("", "{}", ((source,) for source in sources if source)),
+        name,
+        image.url,
+        image.width,
+        image.height,
+        alt,
+        loading,
+    )
+
+
+def source_element(image, kind: str, sizes: str):
+    renditions = [rendition for rendition in image.renditions if rendition["type"] == kind]
+    if not renditions:
+        return ""
+    addresses = ", ".join(
+        f"{default_storage.url(rendition['file'])} {rendition['width']}w"
+        for rendition in sorted(renditions, key=lambda rendition: rendition["width"])
+    )
+    return format_html('<source type="{}" srcset="{}" sizes="{}">', kind, addresses, sizes)
+
+
+@register.filter
+def opens_with_cover(post) -> bool:
+    """Whether the cover stands above the text: there is one, and the text does not show it."""
+    if not post.cover:
+        return False
+    return post.cover.file not in map(stored_path, post.images)
+
+
+@register.filter
+def is_long_contents(toc) -> bool:
+    """Whether a text has enough headings for a table of contents to help."""
+    return len(toc) >= CONTENTS_FROM
+
+
+@register.filter
+def timesince_years(moment) -> str:
+    """The time since `moment` in its largest unit alone: `4 years`."""
+    return timesince(moment, depth=1)
+
+
+@register.simple_tag
+def series_neighbours(post, parts) -> dict:
+    """The parts before and after `post` among `parts`, as `previous` and `next`."""
+    keys = [part.pk for part in parts]
+    if post.pk not in keys:
+        return {}
+    place = keys.index(post.pk)
+    return {
+        "previous": parts[place - 1] if place else None,
+        "next": parts[place + 1] if place + 1 < len(parts) else None,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def suggestions(context):
+    """Posts that the address asked for may have meant."""
+    request = context.get("request")
+    return list(suggest_posts(request.path)) if request else []
+
+
+@register.filter
+def host(address: str) -> str:
+    """The part of a web address that people recognise: `example.org/ada`."""
+    bare = address.partition("://")[2].removeprefix("www.")
+    return bare.rstrip("/") or address
+
+
+@register.simple_tag
+def static_if_known(path: str) -> str:
+    """Address of a static file; empty where the list of static files is missing or broken.
+
+    For the page that is shown when something has already failed.
+    """
+    try:
+        return staticfiles_storage.url(path)
+    except (ValueError, OSError):
+        return ""
