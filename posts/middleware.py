@@ -5,7 +5,7 @@ from http import HTTPStatus
 from django.http import HttpResponsePermanentRedirect
 
 from blogsite import errors
-from posts import redirects
+from posts import redirects, twins
 
 
 def former_addresses(get_response):
@@ -34,4 +34,5 @@ def former_addresses(get_response):
 def answer_for(path: str):
     """The answer for `path`, written with or without its last slash."""
     other = path.rstrip("/") if path.endswith("/") else f"{path}/"
-    return redirects.find(path) or (redirects.find(other) if other else None)
+    found = redirects.find(path) or (redirects.find(other) if other else None)
+    return found or twins.find_former(path)

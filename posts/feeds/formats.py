@@ -20,6 +20,11 @@ class Format:
     # What other blogs call theirs, so that a reader's old guess still works.
     aliases: tuple[str, ...]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every ending of an address that means this format, without the last slash."""
+        return (self.suffix.rstrip("/"), *self.aliases)
+
 
 FORMATS = {
     "feed": Format(

@@ -3,7 +3,10 @@
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.decorators import method_decorator
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import DetailView
 
 from blogsite import errors
@@ -24,6 +27,7 @@ class PublicationView(PublicPage, DetailView):
         if self.wants_markdown():
             return self.answer_markdown()
         response = self.render_to_response(self.get_context_data(object=self.object))
+        response["Link"] = f'<{self.get_markdown_address()}>; rel="alternate"; type="{MARKDOWN}"'
         return self.mark_private(response)
 
     def get_object(self, queryset=None):
@@ -56,9 +60,21 @@ class PublicationView(PublicPage, DetailView):
         return self.request.get_preferred_type(["text/html", MARKDOWN]) == MARKDOWN
 
     def answer_markdown(self):
-        return self.mark_private(
-            HttpResponse(self.object.body, content_type=f"{MARKDOWN}; charset=utf-8")
-        )
+        """The text byte for byte; what else there is to know stands in the headers."""
+        response = HttpResponse(self.object.body, content_type=f"{MARKDOWN}; charset=utf-8")
+        response["Content-Location"] = self.get_markdown_address()
+        # Search engines list the page and not its source.
+        response["Link"] = f'<{iri_to_uri(self.get_original_address())}>; rel="canonical"'
+        if self.object.noindex:
+            response["X-Robots-Tag"] = "noindex"
+        return self.mark_private(response)
+
+    def get_markdown_address(self) -> str:
+        return self.object.permalink.removesuffix("/") + ".md"
+
+    def get_original_address(self) -> str:
+        """Where the text is at home, which may be another site."""
+        return getattr(self.object, "canonical_url", "") or self.object.permalink
 
     def mark_private(self, response):
         patch_vary_headers(response, ["Accept"])
@@ -107,6 +123,7 @@ class PostDetail(PublicationView):
         )
 
 
+@method_decorator(csrf_exempt, name="dispatch")  # nothing here acts, so a POST is a plain 405
 class PostMarkdown(PostDetail):
     """The text as it was typed, at `/post/<slug>.md`."""
 
@@ -118,6 +135,14 @@ class PageDetail(PublicationView):
     model = Page
     template_name = "posts/page_detail.html"
     context_object_name = "page"
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class PageMarkdown(PageDetail):
+    """The text as it was typed, at `/<slug>.md`."""
+
+    def wants_markdown(self):
+        return True
 
 
 def with_relations(posts):

@@ -1,0 +1,52 @@
+"""Addresses that hang on another one: feeds below a list, the Markdown beside a text.
+
+They move with it: after a tag is renamed, its old feed leads to the new one.
+"""
+
+from django.urls import Resolver404, resolve
+
+from posts import redirects
+from posts.feeds.formats import FORMATS
+
+MARKDOWN_SUFFIX = ".md"
+# What a feed's address may end with, longest first, and its own suffix.
+FEED_SUFFIXES = {
+    name: each.suffix
+    for name, each in sorted(
+        ((name, each) for each in FORMATS.values() for name in each.names),
+        key=lambda pair: -len(pair[0]),
+    )
+}
+
+
+def find_former(path: str) -> redirects.Answer | None:
+    """Where the twin at `path` went, if what it hung on had a former address."""
+    base, suffix = split(path)
+    answer = redirects.find(base) if suffix else None
+    if not answer or answer.is_gone:
+        return answer
+    location = join(answer.location, suffix)
+    return redirects.Answer(location) if leads_somewhere(location) else None
+
+
+def split(path: str) -> tuple[str, str]:
+    """The path that `path` hangs on and its canonical suffix; two empty strings for no twin."""
+    if path.endswith(MARKDOWN_SUFFIX):
+        return path.removesuffix(MARKDOWN_SUFFIX) + "/", MARKDOWN_SUFFIX
+    plain = path.rstrip("/")
+    for name, suffix in FEED_SUFFIXES.items():
+        if plain.endswith(f"/{name}"):
+            return plain.removesuffix(name), suffix
+    return "", ""
+
+
+def join(path: str, suffix: str) -> str:
+    return path.rstrip("/") + suffix if suffix == MARKDOWN_SUFFIX else path + suffix
+
+
+def leads_somewhere(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
