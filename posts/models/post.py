@@ -27,14 +27,18 @@ class PostQuerySet(PublicationQuerySet):
         return self.order_by("-published_at", "-pk")
 
     def after(self, post):
-        """Posts that came after `post`, the next one first."""
+        """Posts that came after `post`, the next one first; none for a draft."""
+        if not post.published_at:
+            return self.none()
         same_moment = Q(published_at=post.published_at, pk__gt=post.pk)
         return self.filter(Q(published_at__gt=post.published_at) | same_moment).order_by(
             "published_at", "pk"
         )
 
     def before(self, post):
-        """Posts that came before `post`, the previous one first."""
+        """Posts that came before `post`, the previous one first; none for a draft."""
+        if not post.published_at:
+            return self.none()
         same_moment = Q(published_at=post.published_at, pk__lt=post.pk)
         return self.filter(Q(published_at__lt=post.published_at) | same_moment).newest_first()
 

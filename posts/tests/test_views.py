@@ -247,7 +247,7 @@ def test_published_post_needs_no_cookie_and_sets_none(client):
 
     assert response.cookies == {}
     assert "Cookie" not in response.get("Vary", "")
-    assert response["Cache-Control"] == "max-age=0, public, must-revalidate"
+    assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
 
 
 def test_unchanged_page_is_304(client):
