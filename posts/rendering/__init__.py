@@ -7,7 +7,6 @@ unsafe can be added after it. See docs/markdown.md.
 from posts.rendering.addresses import absolute_urls
 from posts.rendering.pictures import Picture
 from posts.rendering.plain import plain_text
-from posts.rendering.plain import plain_text
 from posts.rendering.render import VERSION, Rendered, render_inline, render_post, render_visitor
 
 __all__ = [
@@ -15,7 +14,6 @@ __all__ = [
     "Picture",
     "Rendered",
     "absolute_urls",
-    "plain_text",
     "plain_text",
     "render_inline",
     "render_post",

@@ -24,6 +24,8 @@ INLINE = re.compile(
     r"(\$\$?)(?![\s$])((?:[^$\\\n]|\\[^\n]|\n(?!\s*\n)){1,2000}?)(?<!\s)\1(?![\w$])"
 )
 # Definitions can expand without end, the others put markup or addresses into the page.
+TEXT_COMMAND = re.compile(r"\\(?:text[a-z]*|[hmf]box|mbox|emph|operatorname\*?)\s*\{[^}]*\}")
+STAND_INS = {ord("<"): "\ue000", ord(">"): "\ue001", ord("&"): "\ue002"}
 FORBIDDEN = re.compile(
     r"\\(?:def|gdef|edef|let|newcommand|renewcommand|providecommand|newenvironment"
     r"|DeclareMathOperator|href|style|class|cssId|require|verb)(?![A-Za-z])"
@@ -116,15 +118,26 @@ def to_mathml(tex: str, display: str, env: dict) -> str:
     if FORBIDDEN.search(tex) or _depth(tex) > MAX_BRACES:
         return ""
     try:
-        mathml = convert(escape_markup(tex), display=display)
+        mathml = show_markup(convert(hide_markup(tex), display=display))
     except Exception:  # the converter raises whatever its internals ran into
         return ""
     return mathml.replace("<math ", f'<math alttext="{escape(tex)}" ', 1)
 
 
-def escape_markup(tex: str) -> str:
-    """The converter takes `&#x..;` for its own sign, so a typed one must not look like it."""
-    return tex.replace("&#", "& #")
+def hide_markup(tex: str) -> str:
+    """The converter writes the words of \\text and the like unescaped; these signs stand in."""
+
+    def hide(match: re.Match) -> str:
+        return match[0].translate(STAND_INS)
+
+    # It also takes `&#x..;` for a sign of its own, so a typed one must not look like it.
+    return TEXT_COMMAND.sub(hide, tex.replace("&#", "& #"))
+
+
+def show_markup(mathml: str) -> str:
+    for sign, stand_in in STAND_INS.items():
+        mathml = mathml.replace(stand_in, escape(chr(sign)))
+    return mathml
 
 
 def _depth(tex: str) -> int:

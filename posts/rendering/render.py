@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 
 from posts.rendering import sanitise
 from posts.rendering.excerpt import first_paragraph_tokens, split_at_more
@@ -76,7 +77,11 @@ def render_visitor(source: str) -> str:
 def render_inline(source: str) -> str:
     """Render one line, such as a summary: emphasis, code and links, no blocks."""
     source = " ".join(tidy(source).split())[:MAX_INLINE]
-    return sanitise.INLINE.clean(inline_parser().renderInline(source, _env(source)))
+    try:
+        html = inline_parser().renderInline(source, _env(source))
+    except (TooMuch, RecursionError):
+        html = escape(source, quote=False)
+    return sanitise.INLINE.clean(html)
 
 
 def _render_post(source: str, find_pictures: FindPictures | None) -> Rendered:

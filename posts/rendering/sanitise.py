@@ -57,7 +57,7 @@ TAG_ATTRIBUTES = {
     "input": {"aria-label", "checked", "disabled", "type"},
     "ins": {"cite", "datetime"},
     "li": {"value"},
-    "math": {"alttext", "display", "xmlns"},
+    "math": {"alttext", "display"},
     "ol": {"reversed", "start", "type"},
     "pre": {"tabindex", "role", "aria-label"},
     "q": {"cite"},
@@ -78,6 +78,7 @@ CLASSES = names(
 LANGUAGE_CLASS = re.compile(r"language-[\w+#.-]{1,40}\Z")
 ROLES = {"note", "group", "doc-noteref", "doc-endnotes", "doc-backlink"}
 NAME = re.compile(r"[\w.:-]{1,120}\Z")
+COLOUR = re.compile(r"#?[0-9A-Za-z]{1,30}\Z")
 LINE_NUMBER = re.compile(r"\d{1,9}\Z")
 REL = {
     "author",
@@ -99,11 +100,8 @@ def _keep_classes(value: str) -> str | None:
 
 
 def _keep_id(value: str) -> str | None:
-    return (
-        value
-        if NAME.match(value) and value.lower() not in RESERVED and not value.endswith("-label")
-        else None
-    )
+    is_page_frame = value.lower() in RESERVED or value.startswith("__") or value.endswith("-label")
+    return value if NAME.match(value) and not is_page_frame else None
 
 
 def _keep_srcset(value: str) -> str | None:
@@ -119,6 +117,7 @@ CHECKS = {
     "id": _keep_id,
     "srcset": _keep_srcset,
     "poster": _keep_loadable,
+    "cite": _keep_loadable,
     "role": lambda value: value if value in ROLES else None,
     "tabindex": lambda value: "0" if value == "0" else None,
     "dir": lambda value: value if value in ("ltr", "rtl", "auto") else None,
@@ -126,7 +125,8 @@ CHECKS = {
     "data-embed": lambda value: value if PLAYERS.match(value) else None,
     "data-line": lambda value: value if LINE_NUMBER.match(value) else None,
     "aria-hidden": lambda value: value if value == "true" else None,
-    "xmlns": lambda value: value if value == "http://www.w3.org/1998/Math/MathML" else None,
+    "mathcolor": lambda value: value if COLOUR.match(value) else None,
+    "mathbackground": lambda value: value if COLOUR.match(value) else None,
 }
 
 
