@@ -50,7 +50,7 @@ def test_empty_site_explains_itself(client):
     response = client.get("/")
 
     assert response.status_code == 200
-    assert "Nothing has been published here yet" in response.content.decode()
+    assert "Nothing has been published yet" in response.content.decode()
 
 
 @pytest.mark.parametrize(
