@@ -13,7 +13,7 @@ from posts.models import SiteSettings
 from posts.views.machine import public_file, read_only
 
 SHORT_NAME_MAX_LENGTH = 16  # characters, OpenSearch 1.1; phones cut a name sooner still
-PAPER = "#ffffff"
+PAPER = "#faf9f7"  # --paper in light, which a manifest cannot read from the sheet
 ICONS = [
     ("img/favicon.svg", "any", "image/svg+xml"),
     ("img/icon-192.png", "192x192", "image/png"),
