@@ -25,7 +25,7 @@ def make_picture(**fields) -> Image:
 def test_characters_that_xml_forbids_are_left_out(client, path):
     SiteSettings(title="Si\x0cte", description="D\x01").save()
     make_post(
-        title="A\x00\x08B\ufffe",
+        title="A\x01\x08B\ufffe",
         body="one\x0b two \x1b[31m\n\n```\nthree\x02\uffff\n```",
         tags=[make_tag("T\x07", slug="t")],
         authors=[make_user(display_name="A\x03da")],
