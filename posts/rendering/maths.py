@@ -25,6 +25,7 @@ INLINE = re.compile(
 )
 # Definitions can expand without end, the others put markup or addresses into the page.
 TEXT_COMMAND = re.compile(r"\\(?:text[a-z]*|[hmf]box|mbox|emph|operatorname\*?)\s*\{[^}]*\}")
+ESCAPED = re.compile(r"\\.", re.DOTALL)
 STAND_INS = {ord("<"): "\ue000", ord(">"): "\ue001", ord("&"): "\ue002"}
 FORBIDDEN = re.compile(
     r"\\(?:def|gdef|edef|let|newcommand|renewcommand|providecommand|newenvironment"
@@ -115,7 +116,7 @@ def to_mathml(tex: str, display: str, env: dict) -> str:
         raise TooMuch
     if len(tex) > MAX_TEX or tex.count("{") + tex.count("\\left") > MAX_BRACES * 4:
         return ""
-    if FORBIDDEN.search(tex) or _depth(tex) > MAX_BRACES:
+    if FORBIDDEN.search(tex) or not _is_balanced(tex) or _depth(tex) > MAX_BRACES:
         return ""
     try:
         mathml = show_markup(convert(hide_markup(tex), display=display))
@@ -138,6 +139,12 @@ def show_markup(mathml: str) -> str:
     for sign, stand_in in STAND_INS.items():
         mathml = mathml.replace(stand_in, escape(chr(sign)))
     return mathml
+
+
+def _is_balanced(tex: str) -> bool:
+    """Whether each brace has its partner; the converter takes a missing one for granted."""
+    braces = ESCAPED.sub("", tex)
+    return braces.count("{") == braces.count("}")
 
 
 def _depth(tex: str) -> int:

@@ -91,9 +91,7 @@ def _render_post(source: str, find_pictures: FindPictures | None) -> Rendered:
     images = _image_sources(tokens)
     env["pictures"] = find_pictures(images) if find_pictures and images else {}
     before_more, has_more = split_at_more(tokens)
-    excerpt_tokens = before_more or first_paragraph_tokens(tokens)
-    # The excerpt first: drawing changes some attributes of tokens, in a way that can be repeated.
-    excerpt = md.renderer.render(excerpt_tokens, md.options, _env(source) | {"excerpt": True})
+    excerpt = _excerpt(before_more, source) or _excerpt(first_paragraph_tokens(tokens), source)
     html = sanitise.POST.clean(md.renderer.render(tokens, md.options, env))
     return Rendered(
         html=html,
@@ -102,7 +100,7 @@ def _render_post(source: str, find_pictures: FindPictures | None) -> Rendered:
         word_count=count_words(html),
         links=find_links(html),
         images=images,
-        excerpt_html=_excerpt(excerpt, html),
+        excerpt_html=excerpt or sanitise.EXCERPT.clean(first_paragraph(html)),
         has_more=has_more,
     )
 
@@ -112,9 +110,12 @@ def _env(source: str) -> dict:
     return {"budget": Budget(), "rtl": RIGHT_TO_LEFT.search(source) is not None}
 
 
-def _excerpt(excerpt: str, html: str) -> str:
-    cleaned = sanitise.EXCERPT.clean(excerpt).strip()
-    return cleaned if plain_text(cleaned) else sanitise.EXCERPT.clean(first_paragraph(html))
+def _excerpt(tokens: list, source: str) -> str:
+    """The tokens as a card shows them, or an empty string where no words are left."""
+    md = post_parser()
+    drawn = md.renderer.render(tokens, md.options, _env(source) | {"excerpt": True})
+    html = sanitise.EXCERPT.clean(drawn).strip()
+    return html if plain_text(html) else ""
 
 
 def _image_sources(tokens: list) -> list[str]:

@@ -1,0 +1,72 @@
+"""`manage.py render`, as a pipe."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from posts.rendering import render_post, render_visitor
+
+
+class Pipe(io.TextIOWrapper):
+    """Standard input with these bytes waiting."""
+
+    def __init__(self, data: bytes):
+        super().__init__(io.BytesIO(data), encoding="utf-8")
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    def run(data: bytes, *arguments: str) -> str:
+        monkeypatch.setattr("sys.stdin", Pipe(data))
+        call_command("render", *arguments)
+        return capsys.readouterr().out
+
+    return run
+
+
+def test_render_writes_the_html_of_a_post(run):
+    assert run("# Grüße".encode()) == render_post("# Grüße").html
+
+
+def test_render_ignores_a_byte_order_mark(run):
+    assert run(b"\xef\xbb\xbfx") == "<p>x</p>\n"
+
+
+def test_render_writes_the_html_of_a_visitor(run):
+    assert run(b"# x", "--visitor") == render_visitor("# x")
+
+
+def test_render_keeps_texts_apart_by_line(run):
+    output = run(b'"a\\nb"\n"# \\u00e9"\n', "--jsonl")
+
+    assert [json.loads(line) for line in output.splitlines()] == [
+        "<p>a\nb</p>\n",
+        render_post("# é").html,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b'"a"\nnot\n', "Line 2 is not JSON"),
+        (b'"a"\n{}\n', "Line 2 is not a JSON string"),
+        (b'"\xff"\n', "Line 1 is not valid UTF-8"),
+    ],
+)
+def test_render_names_the_bad_line(run, data, words):
+    with pytest.raises(CommandError, match=words):
+        run(data, "--jsonl")
+
+
+def test_render_writes_what_came_before_the_bad_line(run, capsys):
+    with pytest.raises(CommandError):
+        run(b'"a"\n[]\n', "--jsonl")
+
+    assert capsys.readouterr().out == '"<p>a</p>\\n"\n'
+
+
+def test_render_says_that_input_is_not_utf8(run):
+    with pytest.raises(CommandError, match="Standard input is not valid UTF-8: byte 2 is wrong"):
+        run(b"a\xff")
