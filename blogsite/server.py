@@ -98,6 +98,10 @@ def _reachable(host: str) -> str:
 
 def _load_application():
     """The WSGI application, in a worker process."""
+    # Until Granian's own handlers are in place, those of the parent would swallow its SIGTERM.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # Ctrl-C goes to all processes of a terminal; stopping the workers is the parent's business.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     _in_background(_stop_with_parent)
 
     from blogsite.wsgi import application
