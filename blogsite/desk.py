@@ -10,3 +10,5 @@ class Desk(admin.AdminSite):
     site_header = _("Desk")
     site_title = _("Desk")
     index_title = _("What is here")
+    # The start page is a click away, and a writing page needs its width.
+    enable_nav_sidebar = False

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     # WhiteNoise also serves static files under `runserver`, as in production.
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # so that a widget's template may stand in templates/
     "markdownx",
     "blogsite",
     "accounts",
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "blogsite.middleware.security_headers",
+    "blogsite.middleware.bounded_body",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Above ConditionalGet, so that an ETag names the page and not one packing of it.
     "django.middleware.gzip.GZipMiddleware",
@@ -87,6 +89,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "blogsite.urls"
 WSGI_APPLICATION = "blogsite.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 TEMPLATES = [
     {
@@ -181,6 +184,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "posts.admin.preview.markdownify"
 MARKDOWNX_SERVER_CALL_LATENCY = 500  # milliseconds of silence before a preview is asked for
 
+REQUEST_MAX_BYTES = 24 * 2**20  # one picture of 20 MB and the form around it
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # a post of two million characters, with room to spare
 FILE_UPLOAD_PERMISSIONS = 0o644
 

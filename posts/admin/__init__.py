@@ -1,0 +1,18 @@
+"""What editors see of posts in the admin."""
+
+from posts.admin.groups import SeriesAdmin, TagAdmin
+from posts.admin.image import ImageAdmin
+from posts.admin.page import PageAdmin
+from posts.admin.post import PostAdmin
+from posts.admin.redirect import RedirectAdmin
+from posts.admin.site import SiteSettingsAdmin
+
+__all__ = [
+    "ImageAdmin",
+    "PageAdmin",
+    "PostAdmin",
+    "RedirectAdmin",
+    "SeriesAdmin",
+    "SiteSettingsAdmin",
+    "TagAdmin",
+]

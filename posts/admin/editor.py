@@ -1,0 +1,86 @@
+"""The two addresses that the writing page calls: preview and upload.
+
+markdownx's own views answer everyone; these take their place under the same names and answer
+people who may write.
+"""
+
+from http import HTTPStatus
+
+from django import forms
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from markdownx.views import ImageUploadView, MarkdownifyView
+
+from posts.admin.preview import markdownify
+from posts.pictures import ImageRefused, store_image
+
+WRITING = ["posts.add_post", "posts.change_post", "posts.add_page", "posts.change_page"]
+
+
+def may_write(user) -> bool:
+    return user.is_active and user.is_staff and any(map(user.has_perm, WRITING))
+
+
+class ForWriters:
+    """Mixin: POST only, and only for staff who may write posts or pages."""
+
+    http_method_names = ["post"]
+
+    def dispatch(self, request, *args, **kwargs):
+        if not may_write(request.user):
+            message = _(
+                "You are signed out, or may not write here. Your text is still in the page."
+            )
+            return JsonResponse({"error": message}, status=HTTPStatus.FORBIDDEN)
+        response = super().dispatch(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class PreviewView(ForWriters, MarkdownifyView):
+    """The text as its page would show it, as HTML."""
+
+    def post(self, request, *args, **kwargs):
+        return HttpResponse(markdownify(request.POST.get("content", "")))
+
+
+class UploadForm(forms.Form):
+    image = forms.FileField(
+        error_messages={
+            "required": gettext_lazy("Please choose a picture."),
+            "empty": gettext_lazy("The file is empty."),
+        }
+    )
+
+
+class UploadView(ForWriters, ImageUploadView):
+    """Keeps a picture and answers with the Markdown that shows it."""
+
+    form_class = UploadForm
+
+    def form_valid(self, form):
+        upload = form.cleaned_data["image"]
+        try:
+            image = store_image(upload, name=upload.name, uploaded_by=self.request.user)
+        except ImageRefused as refused:
+            return refuse(str(refused))
+        return JsonResponse(
+            {
+                "image_code": f"![{plain(image.alt)}]({image.url})",
+                "url": image.url,
+                "alt": image.alt,
+            }
+        )
+
+    def form_invalid(self, form):
+        return refuse(form.errors["image"][0])
+
+
+def refuse(message: str) -> JsonResponse:
+    return JsonResponse({"error": message}, status=HTTPStatus.BAD_REQUEST)
+
+
+def plain(text: str) -> str:
+    """`text` for the brackets of a Markdown image: nothing in it ends them early."""
+    return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")

@@ -1,0 +1,27 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """Draft, scheduled, published or in the trash; without a choice all but the trash."""
+
+    title = _("status")
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("draft", _("Drafts")),
+            ("scheduled", _("Scheduled")),
+            ("published", _("Published")),
+            ("trashed", _("In the trash")),
+        ]
+
+    def queryset(self, request, queryset):
+        questions = {
+            "draft": queryset.drafts,
+            "scheduled": queryset.scheduled,
+            "published": queryset.published,
+            "trashed": queryset.trashed,
+        }
+        ask = questions.get(self.value())
+        return ask() if ask else queryset.filter(deleted_at=None)

@@ -1,0 +1,68 @@
+"""The forms in which posts and pages are written."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from posts.admin.widgets import BodyField, TagsField
+from posts.models import Tag
+from posts.slugs import free_slug
+from posts.tagging import names_in, tags_named
+
+SLUG_FROM = 60  # characters of a text without a title
+
+
+class PublicationForm(forms.ModelForm):
+    body = BodyField(label=_("text"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Absent where the reader may look and not change.
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def is_multipart(self):
+        """Always: a long text in another script would outgrow the limit for encoded forms."""
+        return True
+
+    def clean_body(self):
+        return self.fields["body"].kept(self.cleaned_data["body"], self.instance.body)
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"] or self.instance.slug or self.make_slug()
+        others = self._meta.model.everything.exclude(pk=self.instance.pk)
+        if others.trashed().filter(slug=slug).exists():
+            # The check that Django makes does not see what is in the trash.
+            raise ValidationError(_("Something in the trash has this address. Choose another."))
+        return slug
+
+    def make_slug(self) -> str:
+        text = self.data.get("title", "").strip() or self.data.get("body", "").strip()
+        return free_slug(self._meta.model, text[:SLUG_FROM])
+
+
+class PostForm(PublicationForm):
+    tag_names = TagsField(label=_("tags"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["tag_names"] = ", ".join(self.instance.tags.values_list("name", flat=True))
+
+    def clean_tag_names(self):
+        names = names_in(self.cleaned_data["tag_names"])
+        most = Tag._meta.get_field("name").max_length
+        for name in names:
+            if len(name) > most:
+                raise ValidationError(
+                    _("A tag has at most %(most)d characters: %(name)s…"),
+                    params={"most": most, "name": name[:30]},
+                )
+        return names
+
+    def clean_summary(self):
+        return self.cleaned_data["summary"].replace("\r\n", "\n")
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        self.instance.tags.set(tags_named(self.cleaned_data["tag_names"]))

@@ -1,0 +1,47 @@
+"""Tags and series."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from posts.models import Series, Tag
+from posts.slugs import free_slug
+
+LIVING = Q(posts__deleted_at=None)
+
+
+class GroupForm(forms.ModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self):
+        name = self.data.get("name") or self.data.get("title") or ""
+        return self.cleaned_data["slug"] or self.instance.slug or free_slug(self._meta.model, name)
+
+
+class GroupAdmin(admin.ModelAdmin):
+    form = GroupForm
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(living=Count("posts", filter=LIVING))
+
+    @admin.display(description=_("posts"), ordering="living")
+    def post_count(self, group):
+        return group.living
+
+
+@admin.register(Tag)
+class TagAdmin(GroupAdmin):
+    list_display = ["name", "slug", "post_count"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Series)
+class SeriesAdmin(GroupAdmin):
+    list_display = ["title", "slug", "post_count"]
+    search_fields = ["title", "slug"]
+    prepopulated_fields = {"slug": ["title"]}

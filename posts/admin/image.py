@@ -1,0 +1,137 @@
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from posts.models import Image, Post
+from posts.pictures import ImageRefused, remove_image, store_image
+
+MOST_USES = 50  # posts named on the page of a picture
+
+
+class NewImageForm(forms.ModelForm):
+    """A picture to upload; the words can be changed later, the picture itself not."""
+
+    upload = forms.FileField(
+        label=_("picture"), help_text=_("JPEG, PNG, GIF, WebP or AVIF, at most 20 MB.")
+    )
+
+    class Meta:
+        model = Image
+        fields = ["alt", "caption"]
+
+    uploaded_by = None
+
+    def _post_clean(self):
+        """Store as part of the check: whether a file is a picture shows in the attempt."""
+        super()._post_clean()
+        if self.errors:
+            return
+        upload, words = self.cleaned_data["upload"], self.cleaned_data
+        try:
+            self.instance = store_image(
+                upload,
+                name=upload.name,
+                alt=words["alt"],
+                caption=words["caption"],
+                uploaded_by=self.uploaded_by,
+            )
+        except ImageRefused as refused:
+            self.add_error("upload", ValidationError(str(refused)))
+
+
+class DescribedFilter(admin.SimpleListFilter):
+    title = _("description")
+    parameter_name = "described"
+
+    def lookups(self, request, model_admin):
+        return [("no", _("Missing")), ("yes", _("Present"))]
+
+    def queryset(self, request, queryset):
+        answers = {"no": Q(alt=""), "yes": ~Q(alt="")}
+        return queryset.filter(answers.get(self.value(), Q()))
+
+
+@admin.register(Image)
+class ImageAdmin(admin.ModelAdmin):
+    list_display = ["thumbnail", "__str__", "size", "uploaded_by", "uploaded_at"]
+    list_display_links = ["thumbnail", "__str__"]
+    list_filter = [DescribedFilter, "uploaded_at"]
+    list_select_related = ["uploaded_by"]
+    search_fields = ["alt", "caption", "original_name"]
+    readonly_fields = [
+        "picture",
+        "size",
+        "markdown",
+        "used_in",
+        "original_name",
+        "uploaded_by",
+        "uploaded_at",
+    ]
+
+    def get_fields(self, request, obj=None):
+        words = ["alt", "caption"]
+        return ["picture", *words, *self.readonly_fields[1:]] if obj else ["upload", *words]
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.readonly_fields if obj else []
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj:
+            return super().get_form(request, obj, change, **kwargs)
+        return type("NewImageForm", (NewImageForm,), {"uploaded_by": request.user})
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            super().save_model(request, obj, form, change)
+
+    def delete_model(self, request, obj):
+        remove_image(obj)
+
+    @transaction.atomic
+    def delete_queryset(self, request, queryset):
+        for image in queryset:
+            remove_image(image)
+
+    @admin.display(description=_("picture"))
+    def thumbnail(self, image):
+        return picture_tag(image, "desk-thumbnail")
+
+    @admin.display(description=_("picture"))
+    def picture(self, image):
+        return picture_tag(image, "desk-picture")
+
+    @admin.display(description=_("size"))
+    def size(self, image):
+        return f"{image.width} × {image.height}"
+
+    @admin.display(description=_("in a text"))
+    def markdown(self, image):
+        return format_html("<code>![]({})</code>", image.url)
+
+    @admin.display(description=_("used in"))
+    def used_in(self, image):
+        posts = [(reverse("admin:posts_post_change", args=[post.pk]), post) for post in uses(image)]
+        links = format_html_join(", ", '<a href="{}">{}</a>', posts)
+        return links or _("No post")
+
+
+def uses(image: Image):
+    """Posts that show the picture, as cover or in the text; the first fifty, newest first."""
+    # The column is JSON: as text it can be searched on every database.
+    posts = Post.objects.annotate(sources=Cast("images", CharField())).without_text()
+    return posts.filter(Q(cover=image) | Q(sources__contains=image.file))[:MOST_USES]
+
+
+def picture_tag(image: Image, css_class: str):
+    small = next((copy for copy in image.renditions if copy["type"] == "image/webp"), None)
+    source = default_storage.url(small["file"]) if small else image.url
+    return format_html(
+        '<img class="{}" src="{}" alt="{}" loading="lazy">', css_class, source, image.alt
+    )

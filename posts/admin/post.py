@@ -1,0 +1,135 @@
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.forms import BaseInlineFormSet
+from django.utils.translation import gettext_lazy as _
+
+from posts.admin.filters import StatusFilter
+from posts.admin.forms import PostForm
+from posts.admin.publication import FACTS, PublicationAdmin
+from posts.models import Byline, Post
+
+
+class BylineFormSet(BaseInlineFormSet):
+    def clean(self):
+        """The database would refuse an author named twice; say so before it does."""
+        super().clean()
+        kept = [form for form in self.forms if not self._should_delete_form(form)]
+        users = [form.cleaned_data["user"] for form in kept if form.cleaned_data.get("user")]
+        if len(users) > len(set(users)):
+            raise ValidationError(_("Each author can be named once."))
+
+
+class BylineInline(admin.TabularInline):
+    """The authors of a post, in order; whoever may write the post may name them."""
+
+    model = Byline
+    formset = BylineFormSet
+    fields = ["user", "position"]
+    verbose_name_plural = _("Authors")
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj else 1
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs["queryset"] = possible_authors()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "user":
+            for link in ["add", "change", "delete", "view"]:
+                setattr(field.widget, f"can_{link}_related", False)
+        return field
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("posts.view_post") or self.has_add_permission(request, obj)
+
+    def has_add_permission(self, request, obj=None):
+        needed = "posts.change_post" if obj else "posts.add_post"
+        return request.user.has_perm(needed) and not (obj and obj.deleted_at)
+
+    def has_change_permission(self, request, obj=None):
+        return self.has_add_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_add_permission(request, obj)
+
+
+def possible_authors():
+    """Staff, those who wrote something already, and authors without a login; not every reader."""
+    has_written = Exists(Byline.objects.filter(user=OuterRef("pk")))
+    return get_user_model().objects.filter(Q(is_staff=True) | Q(email=None) | has_written)
+
+
+@admin.register(Post)
+class PostAdmin(PublicationAdmin):
+    form = PostForm
+    inlines = [BylineInline]
+    list_display = ["heading", "status_label", "author_names", "tag_names", "published_at"]
+    list_filter = [
+        StatusFilter,
+        ("authors", admin.RelatedOnlyFieldListFilter),
+        ("series", admin.RelatedOnlyFieldListFilter),
+        ("tags", admin.RelatedOnlyFieldListFilter),
+    ]
+    search_fields = ["title", "slug", "summary", "body"]
+    search_help_text = _("Words in title, summary and text")
+    autocomplete_fields = ["series", "cover", "superseded_by"]
+    fieldsets = [
+        (None, {"fields": ["title", "body"]}),
+        (_("Publishing"), {"fields": ["published_at", "slug", "tag_names", "summary"]}),
+        (
+            _("Series"),
+            {"fields": [("series", "series_part")], "classes": ["collapse"]},
+        ),
+        (_("Cover picture"), {"fields": ["cover", "cover_alt"], "classes": ["collapse"]}),
+        (
+            _("Later changes"),
+            {
+                "fields": ["updated_at", "reviewed_at", "evergreen", "superseded_by"],
+                "classes": ["collapse"],
+            },
+        ),
+        (
+            _("Readers and search engines"),
+            {
+                "fields": ["comments_open", "noindex", "canonical_url", "language"],
+                "classes": ["collapse"],
+            },
+        ),
+        (_("About this post"), {"fields": FACTS, "classes": ["collapse"]}),
+    ]
+
+    def for_list(self, queryset):
+        return queryset.prefetch_related(
+            "tags", Prefetch("bylines", Byline.objects.select_related("user"))
+        )
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, BylineInline) and not obj.pk and request.method == "GET":
+            kwargs["initial"] = [{"user": request.user.pk}]
+        return kwargs
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "summary":
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 3})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        post = form.instance
+        # A row that stayed as offered counts as untouched and is not saved.
+        if not post.bylines.exists():
+            Byline.objects.create(post=post, user=request.user)
+
+    @admin.display(description=_("authors"))
+    def author_names(self, post):
+        return ", ".join(author.name for author in post.author_list)
+
+    @admin.display(description=_("tags"))
+    def tag_names(self, post):
+        return ", ".join(tag.name for tag in post.tags.all())

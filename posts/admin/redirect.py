@@ -1,0 +1,20 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from posts.models import Redirect
+
+
+@admin.register(Redirect)
+class RedirectAdmin(admin.ModelAdmin):
+    list_display = ["path", "leads_to", "created_at"]
+    list_filter = ["gone"]
+    list_select_related = ["post", "page", "tag", "series", "author"]
+    search_fields = ["path", "to_path"]
+    autocomplete_fields = ["post", "page", "tag", "series", "author"]
+    fields = ["path", "post", "page", "tag", "series", "author", "to_path", "gone"]
+
+    @admin.display(description=_("leads to"))
+    def leads_to(self, redirect):
+        if redirect.gone:
+            return _("gone")
+        return redirect.to_path or str(redirect.target)

@@ -1,0 +1,87 @@
+"""The parts of the writing page."""
+
+from django import forms
+from django.conf import settings
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from markdownx.widgets import AdminMarkdownxWidget
+
+from posts.models import Tag
+
+MAX_SUGGESTIONS = 1000  # tags offered while typing; any other is still found when saved
+
+
+class MarkdownWidget(AdminMarkdownxWidget):
+    """markdownx's text area with our own scripts: theirs report errors to nobody."""
+
+    template_name = "markdownx/widget.html"
+
+    class Media:
+        extend = False
+        js = [
+            forms.Script("js/desk-preview.js", type="module"),
+            forms.Script("js/desk-pictures.js", type="module"),
+            forms.Script("js/desk-unsaved.js", type="module"),
+        ]
+
+    def get_context(self, name, value, attrs=None):
+        context = super().get_context(name, value, attrs)
+        context["preview_url"] = reverse_lazy("markdownx_markdownify")
+        context["upload_url"] = reverse_lazy("markdownx_upload")
+        context["latency"] = settings.MARKDOWNX_SERVER_CALL_LATENCY
+        return context
+
+
+class TagsWidget(forms.TextInput):
+    """One line of names, with suggestions for the last one."""
+
+    template_name = "admin/widgets/tags.html"
+
+    class Media:
+        js = [forms.Script("js/desk-tags.js", type="module")]
+
+    def get_context(self, name, value, attrs=None):
+        context = super().get_context(name, value, attrs)
+        context["names"] = Tag.objects.values_list("name", flat=True)[:MAX_SUGGESTIONS]
+        return context
+
+
+class BodyField(forms.CharField):
+    """Text that is kept byte for byte; what a browser does to line ends is undone."""
+
+    widget = MarkdownWidget
+
+    def __init__(self, **kwargs):
+        super().__init__(strip=False, **kwargs)
+
+    def has_changed(self, initial, data):
+        return with_lf(initial or "") != with_lf(data or "")
+
+    def kept(self, submitted: str, stored: str) -> str:
+        """`submitted` as it is to be stored in place of `stored`.
+
+        A browser sends every line end as CRLF. An untouched text keeps its bytes; a changed one
+        has the line ends it had, a new one LF.
+        """
+        text = with_lf(submitted)
+        if text == with_lf(stored):
+            return stored
+        return text.replace("\n", "\r\n") if ends_lines_with_crlf(stored) else text
+
+
+class TagsField(forms.CharField):
+    """Tag names, separated by commas."""
+
+    widget = TagsWidget
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", _("Separated by commas. A new name makes a new tag."))
+        super().__init__(required=False, **kwargs)
+
+
+def with_lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def ends_lines_with_crlf(text: str) -> bool:
+    return "\r\n" in text and "\n" not in text.replace("\r\n", "")

@@ -1,0 +1,22 @@
+from datetime import timedelta
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from posts import trash
+
+DEFAULT_DAYS = 30
+MAX_DAYS = 36_500
+
+
+class Command(BaseCommand):
+    help = "Deletes for good what has been in the trash for longer than a number of days."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--days", type=int, default=DEFAULT_DAYS, help="default: 30")
+
+    def handle(self, *, days, **options):
+        if not 0 <= days <= MAX_DAYS:
+            raise CommandError(_("--days must be between 0 and %(most)d") % {"most": MAX_DAYS})
+        count = trash.purge(timedelta(days=days))
+        self.stdout.write(_("%(count)d removed for good") % {"count": count})

@@ -1,0 +1,28 @@
+"""Tags of the admin's own pages."""
+
+from django import template
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from posts.models import Image, Post
+
+register = template.Library()
+
+SHOWN = 5  # drafts and scheduled posts named on the start page
+
+
+@register.simple_tag
+def needs_attention() -> dict:
+    """What an editor may want to go on with, in four queries."""
+    now = timezone.now()
+    counts = Post.everything.aggregate(
+        drafts=Count("pk", filter=Q(published_at=None, deleted_at=None)),
+        scheduled=Count("pk", filter=Q(published_at__gt=now, deleted_at=None)),
+        published=Count("pk", filter=Q(published_at__lte=now, deleted_at=None)),
+        trashed=Count("pk", filter=~Q(deleted_at=None)),
+    )
+    return counts | {
+        "undescribed": Image.objects.filter(alt="").count(),
+        "draft_list": Post.objects.drafts().without_text().order_by("-modified_at")[:SHOWN],
+        "scheduled_list": Post.objects.scheduled().without_text().order_by("published_at")[:SHOWN],
+    }
