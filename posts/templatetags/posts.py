@@ -4,7 +4,6 @@ from datetime import UTC
 
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.html import format_html, format_html_join
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from posts.models.image import stored_path
+from posts.pictures.finding import sources_of
 from posts.rendering import render_inline
 from posts.search import suggest_posts
 
@@ -23,7 +23,6 @@ register = template.Library()
 RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "nqo", "ps", "sd", "ug", "ur", "yi"}
 CARD_TAGS = 8  # tags named in a list; a post may have forty
 CONTENTS_FROM = 3  # headings
-PICTURE_FORMATS = ["image/avif", "image/webp"]  # smallest first: browsers take the first they know
 
 
 @register.filter
@@ -66,6 +65,13 @@ def iso(moment) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else ""
 
 
+@register.filter
+def day(moment) -> str:
+    """The day of a moment, in UTC and in words: `18 July 2017`."""
+    # Translators: a date in the order of your language, in Django's format letters.
+    return formats.date_format(moment.astimezone(UTC), _("j F Y"))
+
+
 @register.simple_tag
 def stamp(moment, name=""):
     """A moment as a `<time>`: the day in words, the exact UTC time in figures.
@@ -74,13 +80,12 @@ def stamp(moment, name=""):
     """
     if not moment:
         return ""
-    day = formats.date_format(moment.astimezone(UTC), "DATE_FORMAT")
     return format_html(
         '<time class="stamp {0}" datetime="{1}" data-local-time>'
         '<span class="stamp-day">{2}</span> <span class="stamp-iso">{1}</span></time>',
         name,
         iso(moment),
-        day,
+        day(moment),
     )
 
 
@@ -142,16 +147,16 @@ def join_tags(post, shown, total):
 @register.simple_tag
 def picture(image, alt="", sizes="100vw", eager=False, name=""):
     """A stored picture in all its sizes and formats; lazy unless it is the first on the page."""
-    sources = [source_element(image, kind, sizes) for kind in PICTURE_FORMATS]
-    loading = (
-        mark_safe('fetchpriority="high"')
-        if eager
-        else mark_safe('loading="lazy"')
+    sources = format_html_join(
+        "",
+        '<source type="{}" srcset="{}" sizes="{}">',
+        ((kind, addresses, sizes) for kind, addresses in sources_of(image)),
     )
+    loading = mark_safe('fetchpriority="high"' if eager else 'loading="lazy"')
     return format_html(
         "<picture>{}"
         '<img class="{}" src="{}" width="{}" height="{}" alt="{}" {} decoding="async"></picture>',
-        format_html_join("", "{}", ((source,) for source in sources if source)),
+        sources,
         name,
         image.url,
         image.width,
@@ -159,17 +164,6 @@ def picture(image, alt="", sizes="100vw", eager=False, name=""):
         alt,
         loading,
     )
-
-
-def source_element(image, kind: str, sizes: str):
-    renditions = [rendition for rendition in image.renditions if rendition["type"] == kind]
-    if not renditions:
-        return ""
-    addresses = ", ".join(
-        f"{default_storage.url(rendition['file'])} {rendition['width']}w"
-        for rendition in sorted(renditions, key=lambda rendition: rendition["width"])
-    )
-    return format_html('<source type="{}" srcset="{}" sizes="{}">', kind, addresses, sizes)
 
 
 @register.filter

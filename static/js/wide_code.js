@@ -1,5 +1,8 @@
-// Code never wraps by itself; a block that is wider than its box gets a switch for it.
+// Code never wraps by itself. A block that is wider than its column takes the margin beside it,
+// where there is one; one that is wider still, or has no margin, gets a switch for wrapping.
 const LABELS = document.querySelector("[data-labels]")?.dataset ?? {};
+
+const overflows = (block) => block.scrollWidth > block.clientWidth + 1;
 
 function tools(figure) {
   let bar = figure.querySelector(":scope > .code-tools");
@@ -26,5 +29,7 @@ function addSwitch(figure) {
 
 for (const figure of document.querySelectorAll("[data-code]")) {
   const block = figure.querySelector("pre");
-  if (block.scrollWidth > block.clientWidth + 1) addSwitch(figure);
+  if (!overflows(block)) continue;
+  figure.classList.add("code-wide");
+  if (overflows(block)) addSwitch(figure);
 }
