@@ -19,7 +19,7 @@ from posts.rendering.limits import TooMuch
 # interrupted. Longer blocks, longer lines and long blanks (which no program needs) are shown
 # plain, and so is a block that has used up the seconds of processor time below: real code of
 # the greatest size takes a tenth of that.
-MAX_COLOURED = 40_000
+MAX_COLOURED = 20_000
 MAX_COLOURED_LINE = 2_000
 MAX_COLOURED_PER_TEXT = 150_000
 MAX_COLOURED_PER_COMMENT = 5_000
@@ -29,6 +29,20 @@ MAX_LINES = 20_000
 TAG = re.compile(r"<[^>]*>")
 LANGUAGE = re.compile(r"[\w+#.-]{1,40}\Z")
 PLAIN = {"", "text", "plain", "plaintext", "txt", "none", "output"}
+# Lexers whose single matches take seconds on a few kilobytes made for it.
+UNBOUNDED = {
+    "peg",
+    "ragel",
+    "ragel-c",
+    "ragel-cpp",
+    "ragel-d",
+    "ragel-em",
+    "ragel-java",
+    "ragel-objc",
+    "ragel-ruby",
+    "ragel-rb",
+    "systemd",
+}
 # Blocks of these that open with a prompt are a session, whatever their author called it.
 SESSIONS = {
     **dict.fromkeys(("bash", "sh", "shell", "zsh", "console", "terminal"), ("$ ", "console")),
@@ -120,7 +134,7 @@ def _may_colour(source: str, lines: list[str], env: dict) -> bool:
 @lru_cache(maxsize=256)
 def find_lexer(language: str) -> type[Lexer] | None:
     """The lexer class for a name in lower case; classes are shared by threads, lexers are not."""
-    if language in PLAIN or len(language) > 40:
+    if language in PLAIN | UNBOUNDED or len(language) > 40:
         return None
     try:
         return find_lexer_class_by_name(language)

@@ -30,7 +30,7 @@ MAX_RAW_TAGS = 4_000
 # Three formatting tags left open are a slip, hundreds multiply in every later paragraph.
 MAX_OPEN_TAGS = 30
 
-SURROGATES = re.compile("[\ud800-\udfff]")
+UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 class TooMuch(Exception):
@@ -61,12 +61,16 @@ def names(text: str) -> frozenset[str]:
 
 
 def tidy(source: str) -> str:
-    """`source` without halves of surrogate pairs, which no UTF-8 file can hold."""
-    return SURROGATES.sub("\ufffd", source)
+    """`source` without NUL and halves of surrogate pairs, which no page can hold."""
+    return UNFIT.sub("\ufffd", source)
 
 
 def unrendered(source: str) -> str:
-    """Safe HTML that shows `source` as it was typed, with a sentence that says why."""
+    """Safe HTML that shows `source` as it was typed, with a sentence that says why.
+
+    The one HTML that does not pass nh3: there is no markup in it to clean, and for a million
+    `&` nh3 would take ten seconds.
+    """
     note = _("This text is too long or too deeply nested to be laid out, so it is shown as typed.")
     return (
         f'<p class="unrendered-note">{escape(note)}</p>\n'

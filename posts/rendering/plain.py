@@ -21,8 +21,6 @@ BLOCK = re.compile(
     r"|details|summary|hr|br|caption)\b[^>]*>"
 )
 CELL = re.compile(r"</t[dh]>")
-BLANKS = re.compile(r"[ \t]+")
-BLANK_LINES = re.compile(r"\s*\n\s*")
 LINK = re.compile(r"<a\b([^>]*)>")
 HREF = re.compile(r'\bhref="([^"]*)"')
 OURS = re.compile(r'class="(?:anchor|enlarge|footnote-back)"|role="doc-noteref"')
@@ -40,13 +38,15 @@ def plain_text(html: str) -> str:
     html = NOT_TEXT.sub("", html)
     html = MATHS.sub(_alttext, html)
     html = CELL.sub(" ", BLOCK.sub("\n", html))
-    text = BLANKS.sub(" ", unescape(TAG.sub("", html)))
-    return BLANK_LINES.sub("\n", text).strip()
+    return tidy_lines(unescape(TAG.sub("", html)))
 
 
 def count_words(html: str) -> int:
     """Words of prose: code blocks do not count."""
-    text = plain_text(CODE.sub("", html))
+    return count_plain_words(plain_text(CODE.sub("", html)))
+
+
+def count_plain_words(text: str) -> int:
     unspaced = len(UNSPACED.findall(text))
     spaced = len(WORD.findall(UNSPACED.sub(" ", text)))
     return spaced + (unspaced + 1) // 2
@@ -65,6 +65,12 @@ def first_paragraph(html: str) -> str:
         if plain_text(match[1]):
             return f"<p>{match[1]}</p>"
     return ""
+
+
+def tidy_lines(text: str) -> str:
+    """`text` without empty lines and with single blanks."""
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def _alttext(match: re.Match) -> str:

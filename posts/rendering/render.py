@@ -19,7 +19,13 @@ from posts.rendering.limits import (
 )
 from posts.rendering.parser import inline_parser, post_parser, visitor_parser
 from posts.rendering.pictures import Picture, is_loadable, raw_sources, written_source
-from posts.rendering.plain import count_words, find_links, first_paragraph, plain_text
+from posts.rendering.plain import (
+    count_plain_words,
+    count_words,
+    find_links,
+    first_paragraph,
+    plain_text,
+)
 
 # Raise when the same Markdown gives other output, so that stored HTML can be found and renewed.
 VERSION = 1
@@ -66,11 +72,11 @@ def render_visitor(source: str) -> str:
     """Render what a visitor wrote: no headings, no HTML, no images, links marked as theirs."""
     source = BIDI_CONTROLS.sub("", tidy(source))
     if len(source) > MAX_VISITOR:
-        return sanitise.VISITOR.clean(unrendered(source))
+        return unrendered(source)
     try:
         html = visitor_parser().render(source, _env(source) | {"narrow": True})
     except (TooMuch, RecursionError):
-        html = unrendered(source)
+        return unrendered(source)
     return sanitise.VISITOR.clean(html)
 
 
@@ -131,5 +137,4 @@ def _image_sources(tokens: list) -> list[str]:
 
 
 def _refused(source: str) -> Rendered:
-    html = sanitise.POST.clean(unrendered(source))
-    return Rendered(html=html, text=source, word_count=count_words(html))
+    return Rendered(html=unrendered(source), text=source, word_count=count_plain_words(source))
