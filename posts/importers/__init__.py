@@ -1,0 +1,1 @@
+"""Bringing texts in from elsewhere. See docs/import.md."""

@@ -1,0 +1,151 @@
+"""Putting one converted document into the database, in one transaction."""
+
+import re
+from pathlib import Path
+
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from posts import pictures, redirects
+from posts.importers import liquid
+from posts.importers.covers import Cover
+from posts.importers.digests import state_digest
+from posts.importers.document import Document
+from posts.importers.parts import Parts
+from posts.importers.plan import Entry
+from posts.importers.references import TOKEN, Picture
+from posts.models import Byline, Image, Page, Post, Redirect
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+SUMMARY_KEYS = ["summary", "excerpt", "description"]
+is_address = URLValidator(schemes=["http", "https"])
+
+
+class Storing:
+    """Stores one document; `problems` grows meanwhile."""
+
+    def __init__(self, document: Document, entry: Entry, parts: Parts):
+        self.document = document
+        self.fields = document.fields
+        self.entry = entry
+        self.parts = parts
+        self.problems = []
+        self.stored_files = {}  # path of a picture to its Image, or None where it was refused
+        self.redirect_count = 0
+
+    @transaction.atomic
+    def store(self, text: Post | Page, body: str, found: list[Picture], cover: Cover | None,
+              cover_file: Path | None, digest: str) -> None:  # fmt: skip
+        """Fill and save `text`, a new row or the one of an earlier import."""
+        for picture in found:
+            self.picture(picture.file, picture.alt)
+        text.body = TOKEN.sub(lambda token: self.address(found[int(token[1])].file), body)
+        self.fill(text)
+        if isinstance(text, Post):
+            self.fill_post(text)
+            if cover and cover_file:
+                text.cover = self.picture(cover_file, cover.alt)
+            text.cover_alt = cover.alt[:500] if cover and text.cover else ""
+        else:
+            self.fill_page(text)
+        text.save()
+        if isinstance(text, Post):
+            self.attach(text)
+        self.remember_addresses(text)
+        text.source_digest = digest + state_digest(text)
+        type(text).everything.filter(pk=text.pk).update(source_digest=text.source_digest)
+
+    def fill(self, text: Post | Page) -> None:
+        document = self.document
+        text.title, text.slug = document.title, self.entry.slug
+        text.language = document.language if LANGUAGE.match(document.language) else ""
+        # A guess is made once: the file's time moves when somebody copies the folder.
+        if not (document.date_is_guessed and text.published_at):
+            text.published_at = document.published_at
+        if document.is_draft:
+            text.published_at = None
+        text.updated_at = document.updated_at
+        robots = self.fields.text("robots").lower()
+        text.noindex = bool(self.fields.flag("noindex")) or "noindex" in robots
+        guid = self.fields.text("guid")[:255]
+        if guid and not text.guid and not type(text).everything.filter(guid=guid).exists():
+            text.guid = guid
+
+    def fill_post(self, post: Post) -> None:
+        fields = self.fields
+        summary = " ".join(fields.text(*SUMMARY_KEYS).split())
+        post.summary = liquid.plain_addresses(summary)
+        post.comments_open = fields.flag("comments", "comments_open") is not False
+        post.evergreen = bool(fields.flag("evergreen"))
+        post.canonical_url = self.canonical_url()
+        series = fields.names("series", separator=r"\Z(?!)")
+        post.series = self.parts.series(series[0]) if series else None
+        if len(series) > 1:
+            self.problems.append(_("It is in several series; only the first was taken."))
+        part = fields.number("series_order", "series_part", "part", "series_weight", "series_index")
+        post.series_part = part if series else None
+        post.cover = None
+
+    def canonical_url(self) -> str:
+        address = self.fields.text("canonical_url", "canonical")
+        if not address:
+            return ""
+        try:
+            is_address(address)
+            if len(address) <= 200:
+                return address
+        except ValueError:
+            pass
+        self.problems.append(_("The original address “%s” cannot be used.") % address[:200])
+        return ""
+
+    def fill_page(self, page: Page) -> None:
+        fields = self.fields
+        shown = fields.flag("in_navigation", "nav", "show_in_nav")
+        in_menu = any(name in fields for name in ("menu", "menus"))
+        # About belongs into the navigation, about/history hardly.
+        page.in_navigation = shown if shown is not None else in_menu or self.is_near_the_top()
+        page.position = min(fields.number("weight", "position", "nav_order", "order") or 0, 32_000)
+
+    def is_near_the_top(self) -> bool:
+        folders = [name for name in self.document.folders if name not in {"content", "pages"}]
+        return not folders
+
+    def attach(self, post: Post) -> None:
+        post.tags.set(self.parts.tags(self.document.tags))
+        authors = self.parts.authors(self.document.authors)
+        if [byline.user_id for byline in post.bylines.all()] != [user.pk for user in authors]:
+            post.bylines.all().delete()
+            Byline.objects.bulk_create(
+                Byline(post=post, user=user, position=place) for place, user in enumerate(authors)
+            )
+
+    def picture(self, file: Path, alt: str) -> Image | None:
+        """The stored picture behind a file; None, and a problem told, where it is refused."""
+        if file not in self.stored_files:
+            try:
+                with file.open("rb") as data:
+                    image = pictures.store_image(data, name=file.name, alt=alt)
+            except pictures.ImageRefused as refusal:
+                image = None
+                self.problems.append(f"{file.name}: {' '.join(refusal.messages)}")
+            self.stored_files[file] = image
+        return self.stored_files[file]
+
+    def address(self, file: Path) -> str:
+        """Where a picture is now; for a refused one, its name, so that the gap can be found."""
+        image = self.stored_files[file]
+        return image.url if image else file.name.replace(" ", "%20")
+
+    def remember_addresses(self, text: Post | Page) -> None:
+        for path in wanted_redirects(text, self.entry):
+            redirects.remember(text, path)
+            self.redirect_count += 1
+
+
+def wanted_redirects(text: Post | Page | None, entry: Entry) -> list[str]:
+    """The old addresses of an entry that do not lead anywhere yet."""
+    paths = [path for path in entry.addresses if path.rstrip("/") != entry.new_path.rstrip("/")]
+    taken = set(Redirect.objects.filter(path__in=paths).values_list("path", flat=True))
+    return [path for path in paths if path not in taken]

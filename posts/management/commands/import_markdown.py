@@ -1,0 +1,77 @@
+import json
+import sys
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from posts.importers.folder import NoTexts
+from posts.importers.markdown import import_folder
+from posts.importers.report import Counts, Report
+
+
+class Command(BaseCommand):
+    help = "Import a folder of Markdown files: Jekyll, Hugo, Pelican or plain. See docs/import.md."
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", help="where the files are; nothing outside it is read")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="give the same report and write nothing"
+        )
+        parser.add_argument("--json", action="store_true", help="print the report as JSON")
+
+    def handle(self, *, folder, dry_run, json: bool, **options):
+        report = self.run(folder, dry_run)
+        if json:
+            self.stdout.write(as_json(report))
+            return
+        if dry_run:
+            self.stdout.write(_("Nothing was written: this was a dry run."))
+        self.show(report)
+
+    def run(self, folder: str, dry_run: bool) -> Report:
+        try:
+            return import_folder(folder, dry_run=dry_run, progress=bar)
+        except FileNotFoundError as error:
+            raise CommandError(_("There is no folder %s.") % folder) from error
+        except NotADirectoryError as error:
+            raise CommandError(_("%s is not a folder.") % folder) from error
+        except PermissionError as error:
+            raise CommandError(_("%s may not be read.") % folder) from error
+        except NoTexts as error:
+            raise CommandError(_("There are no Markdown files in %s.") % folder) from error
+
+    def show(self, report: Report) -> None:
+        for problem in report.problems:
+            self.stdout.write(f"{problem['file']}: {problem['reason']}")
+        self.stdout.write(f"{_('Posts')}: {in_words(report.posts)}")
+        self.stdout.write(f"{_('Pages')}: {in_words(report.pages)}")
+        self.stdout.write(
+            _("Tags: %(tags)d. Authors: %(authors)d. Redirects: %(redirects)d.")
+            % {
+                "tags": len(report.tags),
+                "authors": len(report.authors),
+                "redirects": report.redirects,
+            }
+        )
+        self.stdout.write(
+            _("Pictures: %(imported)d imported, %(missing)d missing, %(remote)d on other sites.")
+            % report.as_json()["images"]
+        )
+        self.stdout.write(_("Problems: %d.") % len(report.problems))
+
+
+def as_json(report: Report) -> str:
+    return json.dumps(report.as_json(), ensure_ascii=False)
+
+
+def in_words(counts: Counts) -> str:
+    return _(
+        "%(created)d created, %(updated)d updated, %(unchanged)d unchanged, %(skipped)d skipped; "
+        "%(drafts)d drafts and %(scheduled)d scheduled among them."
+    ) % vars(counts)
+
+
+def bar(items, label: str):
+    """A progress bar, and only where somebody is looking."""
+    return tqdm(items, desc=label, file=sys.stderr, disable=not sys.stderr.isatty())
