@@ -181,7 +181,7 @@ def is_long_contents(toc) -> bool:
 
 
 @register.filter
-def timesince_years(moment) -> str:
+def age(moment) -> str:
     """The time since `moment` in its largest unit alone: `4 years`."""
     return timesince(moment, depth=1)
 

@@ -9,18 +9,20 @@ function follow(nav) {
   }
   const headings = [...links.keys()];
 
-  function mark() {
-    // The last heading above the upper third is the section being read.
-    const line = window.innerHeight / 3;
-    const passed = headings.filter((heading) => heading.getBoundingClientRect().top <= line);
-    const here = passed.at(-1);
+  // The area reaches far above the window: a heading stays inside it once it has been passed,
+  // however fast the reader jumped, so the last one inside is the section being read.
+  const passed = new Set();
+  const observer = new IntersectionObserver((changes) => {
+    for (const { target, isIntersecting } of changes) {
+      if (isIntersecting) passed.add(target);
+      else passed.delete(target);
+    }
+    const here = headings.findLast((heading) => passed.has(heading));
     for (const [heading, link] of links) {
       if (heading === here) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
-  }
-
-  const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
+  }, { rootMargin: "1000000px 0px -66% 0px" });
   headings.forEach((heading) => observer.observe(heading));
 }
 
