@@ -19,7 +19,7 @@ WORDED = [  # the weekday, the time, commas and "5th" are taken out before
 ]  # fmt: skip
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
 WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b\.?", re.IGNORECASE)
-OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{2}):?(\d{2})?\Z")
+OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?\Z")
 # Abbreviations that blogs write; where several zones share one, the American is meant.
 ABBREVIATIONS = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3,

@@ -57,7 +57,9 @@ def read(kind: str, source: str, body: str, load) -> Head:
     if not isinstance(values, dict):
         reason = _("The front matter is not a list of keys and values; it was left out.")
         return Head(Fields({}), body, "broken", reason)
-    return Head(Fields(values), body, kind)
+    tabs = kind == "yaml" and "\t" in source
+    remark = _("The front matter holds tabs, which YAML mostly forbids; check it.") if tabs else ""
+    return Head(Fields(values), body, kind, remark)
 
 
 def repaired(kind: str, source: str, body: str, reason: str) -> Head:

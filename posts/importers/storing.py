@@ -1,10 +1,13 @@
 """Putting one converted document into the database, in one transaction."""
 
 import re
+import uuid
 from pathlib import Path
 
+from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from posts import pictures, redirects
@@ -68,9 +71,21 @@ class Storing:
         text.updated_at = document.updated_at
         robots = self.fields.text("robots").lower()
         text.noindex = bool(self.fields.flag("noindex")) or "noindex" in robots
-        guid = self.fields.text("guid")[:255]
-        if guid and not text.guid and not type(text).everything.filter(guid=guid).exists():
-            text.guid = guid
+        if not text.pk:
+            text.created_at = min(document.published_at, timezone.now())
+            text.guid = self.free_guid(text)
+
+    def free_guid(self, text: Post | Page) -> str:
+        """The file's own, or one that a later import into an empty site would give again.
+
+        So feed readers do not show everything anew. Empty where both are taken.
+        """
+        own = self.fields.text("guid")[:255]
+        made = uuid.uuid5(uuid.NAMESPACE_URL, text.source)
+        kind = text._meta.model_name
+        derived = f"tag:{settings.SITE_HOST},{text.created_at:%Y-%m-%d}:{kind}/{made}"
+        taken = type(text).everything.filter(guid__in=[own, derived]).values_list("guid", flat=True)
+        return next((guid for guid in (own, derived) if guid and guid not in taken), "")
 
     def fill_post(self, post: Post) -> None:
         fields = self.fields

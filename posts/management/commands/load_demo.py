@@ -1,0 +1,51 @@
+import sys
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from posts.demo import loading
+from posts.importers.report import Report
+from posts.management.commands.import_markdown import bar
+
+
+class Command(BaseCommand):
+    help = "Load the demo: a small journal with posts, authors, a series and pictures."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--reset", action="store_true", help="remove everything that is published here first"
+        )
+        parser.add_argument("--yes", action="store_true", help="do not ask before removing")
+
+    def handle(self, *, reset, yes, **options):
+        if reset:
+            self.confirm(yes)
+            loading.remove_everything()
+            self.stdout.write(_("Removed all posts, pages, tags, series, pictures and redirects."))
+        elif loading.has_other_content():
+            raise CommandError(
+                _("This site has content of its own. --reset removes it and loads the demo.")
+            )
+        self.tell(loading.load(progress=bar))
+
+    def confirm(self, yes: bool) -> None:
+        if yes or not loading.has_other_content():
+            return
+        question = _("Remove everything that is published on this site, for good? Type yes: ")
+        if not sys.stdin.isatty():
+            raise CommandError(_("--reset removes everything published here. Add --yes to agree."))
+        if input(question).strip().lower() != "yes":
+            raise CommandError(_("Nothing was removed."))
+
+    def tell(self, report: Report) -> None:
+        for problem in report.problems:
+            self.stderr.write(f"{problem['file']}: {problem['reason']}")
+        self.stdout.write(
+            _("Demo: %(posts)d posts, %(pages)d pages, %(drafts)d drafts, %(scheduled)d scheduled.")
+            % {
+                "posts": report.posts.published,
+                "pages": report.pages.total,
+                "drafts": report.posts.drafts,
+                "scheduled": report.posts.scheduled,
+            }
+        )
