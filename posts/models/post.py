@@ -177,6 +177,12 @@ class Post(Publication):
         """When readers last got something new here: publication or a later update."""
         return max(filter(None, [self.published_at, self.updated_at]), default=self.modified_at)
 
+    @property
+    def successor(self):
+        """The post that replaces this one, as soon as readers may see it."""
+        newer = self.superseded_by
+        return newer if newer and newer.is_published else None
+
     def is_stale(self, months: int) -> bool:
         """Whether nobody has looked after the text for `months` months (0: never stale)."""
         if not months or self.evergreen or not self.published_at:
