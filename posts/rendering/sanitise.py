@@ -95,6 +95,8 @@ REL = {
 
 
 def _keep_classes(value: str) -> str | None:
+    if value in CLASSES:  # one known class, as each of a thousand spans of code has
+        return value
     kept = [name for name in value.split() if name in CLASSES or LANGUAGE_CLASS.match(name)]
     return " ".join(kept) or None
 

@@ -67,6 +67,14 @@ def test_render_writes_what_came_before_the_bad_line(run, capsys):
     assert capsys.readouterr().out == '"<p>a</p>\\n"\n'
 
 
+def test_render_reads_text_that_is_decoded_already(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.StringIO("é"))
+
+    call_command("render")
+
+    assert capsys.readouterr().out == "<p>é</p>\n"
+
+
 def test_render_says_that_input_is_not_utf8(run):
     with pytest.raises(CommandError, match="Standard input is not valid UTF-8: byte 2 is wrong"):
         run(b"a\xff")
