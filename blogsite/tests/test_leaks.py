@@ -1,0 +1,335 @@
+"""Nothing leaks: every address of the site against every way of not being public.
+
+The table names every address there is. A new one that is not in it fails the first test; decide
+there what it shows, and of whom.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import NoReverseMatch, get_resolver, reverse
+from django.utils import timezone
+
+from posts import trash
+from posts.models import Page, Post, Series, SiteSettings, Tag
+from posts.tests.factories import make_page, make_post, make_series, make_tag, make_user
+
+pytestmark = pytest.mark.django_db
+
+LONG_AGO = datetime(1999, 5, 4, tzinfo=UTC)
+OPEN_SINCE = datetime(2020, 5, 4, tzinfo=UTC)
+TO_COME = datetime(2099, 5, 4, tzinfo=UTC)
+
+# Each way of not being public, and what the address of such a text answers. Gone says that there
+# was something, so only what readers did see may say it.
+STATES = {
+    "draft": 404,
+    "scheduled": 404,
+    "trashed": 410,
+    "discarded": 404,  # trashed before anybody could read it
+    "purged": 410,
+    "erased": 404,  # purged before anybody could read it
+}
+PUBLISHED_AT = {
+    "draft": None,
+    "scheduled": TO_COME,
+    "trashed": LONG_AGO,
+    "discarded": None,
+    "purged": LONG_AGO,
+    "erased": TO_COME,
+    "published": LONG_AGO,
+}
+
+
+@dataclass(frozen=True)
+class Surface:
+    """Addresses of one pattern; `{word}` stands for the secret word of a state."""
+
+    paths: tuple[str, ...]
+    answers: str = "all"  # to whom: all, or only while the text, the group, the period is public
+    shows: bool = False  # whether a published text is to be seen here
+
+
+def text(*paths):
+    return Surface(paths, answers="text", shows=True)
+
+
+def group(*paths, shows=True):
+    return Surface(paths, answers="group", shows=shows)
+
+
+def everyone(*paths):
+    return Surface(paths)
+
+
+def listing(*paths):
+    return Surface(paths, shows=True)
+
+
+def alias(*paths):
+    return Surface(paths, answers="alias")
+
+
+TABLE = {
+    "posts:list": listing("/"),
+    "posts:detail": text("/post/{word}-post/"),
+    "posts:markdown": text("/post/{word}-post.md"),
+    "posts:tags": listing("/tags/"),
+    "posts:tag": group("/tag/{word}-tag/"),
+    "posts:author": group("/author/{word}-author/"),
+    "posts:series_list": listing("/series/"),
+    "posts:series": group("/series/{word}-series/"),
+    "posts:archive": everyone("/archive/"),
+    "posts:search": listing("/search/?q=quokka", "/search/?q=quokka&page=1"),
+    "posts:year": Surface(("/1999/", "/2099/"), answers="period"),
+    "posts:month": Surface(("/1999/05/", "/2099/05/", "/1999/5/"), answers="period"),
+    "posts:feed": listing("/feed/"),
+    "posts:rss": listing("/rss/"),
+    "posts:json_feed": listing("/feed.json"),
+    "posts:feed_alias": everyone("/atom/", "/feed.xml", "/feed/rss"),
+    "posts:tag_feed": group("/tag/{word}-tag/feed/"),
+    "posts:tag_rss": group("/tag/{word}-tag/rss/"),
+    "posts:tag_json_feed": group("/tag/{word}-tag/feed.json"),
+    "posts:tag_feed_alias": alias("/tag/{word}-tag/atom.xml", "/tag/{word}-tag/rss.xml"),
+    "posts:author_feed": group("/author/{word}-author/feed/"),
+    "posts:author_rss": group("/author/{word}-author/rss/"),
+    "posts:author_json_feed": group("/author/{word}-author/feed.json"),
+    "posts:author_feed_alias": alias("/author/{word}-author/index.xml"),
+    "posts:series_feed": group("/series/{word}-series/feed/"),
+    "posts:series_rss": group("/series/{word}-series/rss/"),
+    "posts:series_json_feed": group("/series/{word}-series/feed.json"),
+    "posts:series_feed_alias": alias("/series/{word}-series/feed/atom"),
+    "posts:sitemap": listing("/sitemap.xml"),
+    "posts:sitemap_part": everyone(
+        *(f"/sitemap-{name}-1.xml" for name in ("posts", "pages", "tags", "series", "authors"))
+    ),
+    "posts:robots": everyone("/robots.txt"),
+    "posts:llms": listing("/llms.txt"),
+    "posts:humans": listing("/humans.txt"),
+    "posts:security_txt": everyone("/.well-known/security.txt"),
+    "posts:manifest": everyone("/manifest.webmanifest"),
+    "posts:opensearch": everyone("/opensearch.xml"),
+    "posts:favicon": everyone("/favicon.ico"),
+    "posts:touch_icon": everyone("/apple-touch-icon.png"),
+    "posts:accent": everyone("/accent/30.css"),
+    # The name of a picture is a digest of it: who knows it has seen the picture.
+    "posts:media": Surface(("/media/{word}.png", "/media/../{word}.png"), answers="nobody"),
+    "posts:page": text("/{word}-page/"),
+    "posts:page_markdown": text("/{word}-page.md"),
+    "markdownx_upload": Surface(("/markdownx/upload/",), answers="staff"),
+    "markdownx_markdownify": Surface(("/markdownx/markdownify/",), answers="staff"),
+}
+# Not patterns of their own, but places where something hidden could show through.
+NEIGHBOURS = everyone(
+    "/post/open-{state}/", "/open-page-{state}/", "/series/shared/", "/tag/shared/", "/2020/"
+)
+FORMER_TEXTS = ("/post/{word}-post-was/", "/post/{word}-post-was.md", "/{word}-page-was/")
+FORMER_GROUPS = (
+    "/tag/{word}-tag-was/",
+    "/tag/{word}-tag-was/feed/",
+    "/series/{word}-series-was/",
+    "/series/{word}-series-was/feed.json",
+    "/author/{word}-author-was/",
+    "/author/{word}-author-was/rss.xml",
+)
+
+
+def make_texts(state) -> str:
+    """A post and a page in `state`, alone under a tag, an author and a series; their word.
+
+    All of them have been renamed, and a second post stands beside a published one. Every
+    column that readers can see holds the word.
+    """
+    word = f"zq{state}"
+    tag = make_tag(f"{word} tag", slug=f"{word}-tag-was", description=word)
+    series = make_series(f"{word} series", slug=f"{word}-series-was", description=word)
+    author = make_user(display_name=f"{word} author", handle=f"{word}-author-was", bio=word)
+    fields = {"body": f"{word} quokka", "published_at": PUBLISHED_AT[state]}
+    post = make_post(
+        slug=f"{word}-post-was",
+        title=f"{word} title",
+        summary=f"{word} summary",
+        authors=[author],
+        tags=[tag],
+        series=series,
+        **fields,
+    )
+    page = make_page(slug=f"{word}-page-was", title=f"{word} title", **fields)
+    for thing in (post, page, tag, series):
+        thing.slug = thing.slug.removesuffix("-was")
+        thing.save()
+    author.handle = f"{word}-author"
+    author.save()
+    beside = make_post_beside_open(word, state, **fields)
+    for thing in (post, page, beside):
+        put_into(state, thing)
+    return word
+
+
+def make_post_beside_open(word, state, **fields) -> Post:
+    """A post that a published one shares tag and series with, and which replaces that one."""
+    tag = Tag.objects.filter(slug="shared").first() or make_tag("Shared")
+    series = Series.objects.filter(slug="shared").first() or make_series("Shared")
+    beside = make_post(
+        slug=f"{word}-beside", title=f"{word} beside", tags=[tag], series=series, **fields
+    )
+    make_post(
+        slug=f"open-{state}",
+        tags=[tag],
+        series=series,
+        superseded_by=beside,
+        published_at=OPEN_SINCE,
+    )
+    make_page(slug=f"open-page-{state}", published_at=OPEN_SINCE)
+    return beside
+
+
+def put_into(state, thing):
+    if state in {"trashed", "discarded", "purged", "erased"}:
+        trash.move_to_trash(thing, by=None)
+    if state in {"purged", "erased"}:
+        trash.purge(timedelta(0))
+
+
+@pytest.fixture(params=["anonymous", "reader"])
+def visitor(request, client):
+    """Somebody without a session, and somebody signed in who may see no more than that."""
+    SiteSettings(security_contact="security@example.org").save()
+    if request.param == "reader":
+        client.force_login(make_user(display_name="Reader"))
+    return client
+
+
+def make_all_hidden() -> dict[str, str]:
+    """Texts in every state at once; their words by state."""
+    return {state: make_texts(state) for state in STATES}
+
+
+def asked(visitor, paths, words, accept="text/html"):
+    """Path, state and answer; a path without a word in it is the same in all states."""
+    for path in paths:
+        for state in words if "{" in path else ["all"]:
+            full = path.format(word=words.get(state), state=state)
+            yield full, state, visitor.get(full, headers={"Accept": accept})
+
+
+def assert_silent(response, words):
+    said = response.getvalue().decode("utf-8", "replace").lower() + str(response.headers).lower()
+    assert [word for word in words.values() if word in said] == []
+
+
+# --- The table is whole -----------------------------------------------------------
+
+
+def names_of(patterns, spaces=()):
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            space = (pattern.namespace,) if pattern.namespace else ()
+            yield from names_of(pattern.url_patterns, spaces + space)
+        else:
+            yield ":".join([*spaces, pattern.name or str(pattern.pattern)])
+
+
+def all_names():
+    return set(names_of(get_resolver().url_patterns))
+
+
+def test_every_address_is_in_the_table():
+    """The admin is one room with one door; a test of its own tries that at every address."""
+    assert {name for name in all_names() if not name.startswith("admin:")} == set(TABLE)
+
+
+# --- What is not public is not there ----------------------------------------------
+
+
+def statuses_for(surface, state) -> set[int]:
+    return {
+        "all": {200, 301},
+        "text": {STATES.get(state)},
+        "group": {404},
+        "alias": {404},
+        "period": {404, 301},  # one digit leads to two first, whatever there is
+        "nobody": {404},
+        "staff": {302, 403, 405},
+    }[surface.answers]
+
+
+def test_hidden_text_is_nowhere(visitor):
+    words = make_all_hidden()
+
+    for surface in (*TABLE.values(), NEIGHBOURS):
+        for path, state, response in asked(visitor, surface.paths, words):
+            assert response.status_code in statuses_for(surface, state), path
+            assert_silent(response, words)
+
+
+def test_hidden_text_has_no_markdown(visitor):
+    words = make_all_hidden()
+    paths = [path for each in TABLE.values() if each.answers == "text" for path in each.paths]
+
+    for path, state, response in asked(visitor, paths, words, accept="text/markdown"):
+        assert response.status_code == STATES[state], path
+        assert_silent(response, words)
+
+
+def test_former_address_of_a_hidden_text_tells_nothing(visitor):
+    words = make_all_hidden()
+
+    for path, state, response in asked(visitor, FORMER_TEXTS, words):
+        assert response.status_code == STATES[state], path
+        assert_silent(response, words)
+    for path, _state, response in asked(visitor, FORMER_GROUPS, words):
+        assert response.status_code == 404, path
+        assert_silent(response, words)
+
+
+def test_no_door_of_the_admin_is_open(visitor):
+    words = {"draft": make_texts("draft")}
+    draft = Post.objects.get(slug="zqdraft-post")
+
+    for path in admin_paths(draft.pk):
+        response = visitor.get(path)
+        assert response.status_code in ({200} if path == "/admin/login/" else {302, 405}), path
+        assert_silent(response, words)
+
+
+def admin_paths(pk):
+    """Every address of the admin, for the row `pk` where it is about one."""
+    for name in (name for name in all_names() if name.startswith("admin:")):
+        for args in ([], [pk], [pk, pk]):
+            with suppress(NoReverseMatch):
+                yield reverse(name, args=args)
+
+
+# --- What is public is there ------------------------------------------------------
+
+
+def assert_seen_everywhere(visitor, word):
+    """The other half of the proof: the word does show where it may."""
+    for name, surface in TABLE.items():
+        if surface.shows:
+            for path in surface.paths:
+                response = visitor.get(path.format(word=word), follow=True)
+                assert response.status_code == 200, (name, path)
+                assert word in response.content.decode().lower(), (name, path)
+
+
+def test_published_text_is_everywhere(visitor):
+    word = make_texts("published")
+
+    assert_seen_everywhere(visitor, word)
+    for path in (*FORMER_TEXTS, *FORMER_GROUPS):
+        assert visitor.get(path.format(word=word)).status_code == 301, path
+
+
+def test_scheduled_text_appears_when_its_time_has_come(visitor):
+    """Nothing runs in between: only the clock moves, or here the date."""
+    word = make_texts("scheduled")
+    before = visitor.get("/feed/")
+    Post.objects.scheduled().update(published_at=timezone.now())
+    Page.objects.scheduled().update(published_at=timezone.now())
+
+    assert_seen_everywhere(visitor, word)
+    assert visitor.get("/feed/", headers={"If-None-Match": before["ETag"]}).status_code == 200
