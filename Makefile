@@ -31,7 +31,7 @@ run: ## Start the site at http://127.0.0.1:8000/ (elsewhere: PORT=9000 make run)
 	$(call bootstrap,--env manage.py serve --prepare --until-parent-ends)
 
 test: ## Run all tests (some of them: ARGS="posts -k feed"; with coverage: COVERAGE=1)
-	$(call bootstrap,--dev -m pytest -n 2 $(if $(COVERAGE),--cov --cov-report=term) $(ARGS))
+	$(call bootstrap,--dev -m pytest -n 2 --dist loadgroup $(if $(COVERAGE),--cov --cov-report=term) $(ARGS))
 
 dev: export DEBUG = 1
 dev: export EMAIL_URL = consolemail://

@@ -36,6 +36,9 @@ VARIABLES = [
 for name in VARIABLES:
     os.environ.pop(name, None)
     os.environ.pop(f"{name}_FILE", None)
+# `make test` is a make above the tests; a make that a test starts is not to know.
+for name in ["MAKEFLAGS", "MAKELEVEL", "MFLAGS"]:
+    os.environ.pop(name, None)
 os.environ.update(
     ENV_FILE=os.path.join(SCRATCH, "no-such-file"),
     SECRET_KEY="only-for-tests",
