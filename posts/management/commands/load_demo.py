@@ -17,16 +17,21 @@ class Command(BaseCommand):
         )
         parser.add_argument("--yes", action="store_true", help="do not ask before removing")
 
-    def handle(self, *, reset, yes, **options):
+    def handle(self, *, reset, yes, verbosity, **options):
         if reset:
             self.confirm(yes)
             loading.remove_everything()
-            self.stdout.write(_("Removed all posts, pages, tags, series, pictures and redirects."))
+            if verbosity:
+                self.stdout.write(
+                    _("Removed all posts, pages, tags, series, pictures and redirects.")
+                )
         elif loading.has_other_content():
             raise CommandError(
                 _("This site has content of its own. --reset removes it and loads the demo.")
             )
-        self.tell(loading.load(progress=bar))
+        report = loading.load(progress=bar if verbosity else None)
+        if verbosity:
+            self.tell(report)
 
     def confirm(self, yes: bool) -> None:
         if yes or not loading.has_other_content():

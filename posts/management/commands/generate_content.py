@@ -1,0 +1,25 @@
+import sys
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from posts.generate import generate
+
+
+class Command(BaseCommand):
+    help = "Fill the site with made-up posts for benchmarks; the same seed gives the same posts."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--posts", type=int, required=True, help="how many there should be")
+        parser.add_argument("--seed", type=int, default=1)
+
+    def handle(self, *, posts, seed, **options):
+        if posts < 1:
+            raise CommandError(_("--posts takes a number above 0."))
+        made = generate(posts, seed, progress=bar)
+        self.stdout.write(_("%d posts made.") % made)
+
+
+def bar(batches):
+    return tqdm(batches, file=sys.stderr, unit="batch", disable=not sys.stderr.isatty())
