@@ -22,7 +22,7 @@ MAX_PARAGRAPH = 20_000
 MAX_NESTING = 50
 # Measured on real posts; a step is one look of the parser at one place.
 MAX_STEPS = 100_000
-MAX_BLOCK_STEPS = 100_000
+MAX_BLOCK_STEPS = 60_000
 # A paragraph makes three tokens, a table cell three, so this is 10,000 of either.
 MAX_TOKENS = 30_000
 # The HTML parser's work grows with the square of the depth, and each tag may be one deeper.

@@ -96,6 +96,8 @@ def _spend_inline(state, silent: bool) -> bool:
 
 def _spend_block(state, start: int, end: int, silent: bool) -> bool:
     state.env["budget"].block_step()
+    if len(state.tokens) > MAX_TOKENS:
+        raise TooMuch
     return False
 
 
