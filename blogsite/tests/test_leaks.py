@@ -6,41 +6,16 @@ there what it shows, and of whom.
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
-from posts import trash
-from posts.models import Page, Post, Series, SiteSettings, Tag
-from posts.tests.factories import make_page, make_post, make_series, make_tag, make_user
+from blogsite.tests.hidden import STATES, make_all_hidden, make_texts
+from posts.models import Page, Post, SiteSettings
+from posts.tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
-
-LONG_AGO = datetime(1999, 5, 4, tzinfo=UTC)
-OPEN_SINCE = datetime(2020, 5, 4, tzinfo=UTC)
-TO_COME = datetime(2099, 5, 4, tzinfo=UTC)
-
-# Each way of not being public, and what the address of such a text answers. Gone says that there
-# was something, so only what readers did see may say it.
-STATES = {
-    "draft": 404,
-    "scheduled": 404,
-    "trashed": 410,
-    "discarded": 404,  # trashed before anybody could read it
-    "purged": 410,
-    "erased": 404,  # purged before anybody could read it
-}
-PUBLISHED_AT = {
-    "draft": None,
-    "scheduled": TO_COME,
-    "trashed": LONG_AGO,
-    "discarded": None,
-    "purged": LONG_AGO,
-    "erased": TO_COME,
-    "published": LONG_AGO,
-}
 
 
 @dataclass(frozen=True)
@@ -136,63 +111,6 @@ FORMER_GROUPS = (
 )
 
 
-def make_texts(state) -> str:
-    """A post and a page in `state`, alone under a tag, an author and a series; their word.
-
-    All of them have been renamed, and a second post stands beside a published one. Every
-    column that readers can see holds the word.
-    """
-    word = f"zq{state}"
-    tag = make_tag(f"{word} tag", slug=f"{word}-tag-was", description=word)
-    series = make_series(f"{word} series", slug=f"{word}-series-was", description=word)
-    author = make_user(display_name=f"{word} author", handle=f"{word}-author-was", bio=word)
-    fields = {"body": f"{word} quokka", "published_at": PUBLISHED_AT[state]}
-    post = make_post(
-        slug=f"{word}-post-was",
-        title=f"{word} title",
-        summary=f"{word} summary",
-        authors=[author],
-        tags=[tag],
-        series=series,
-        **fields,
-    )
-    page = make_page(slug=f"{word}-page-was", title=f"{word} title", **fields)
-    for thing in (post, page, tag, series):
-        thing.slug = thing.slug.removesuffix("-was")
-        thing.save()
-    author.handle = f"{word}-author"
-    author.save()
-    beside = make_post_beside_open(word, state, **fields)
-    for thing in (post, page, beside):
-        put_into(state, thing)
-    return word
-
-
-def make_post_beside_open(word, state, **fields) -> Post:
-    """A post that a published one shares tag and series with, and which replaces that one."""
-    tag = Tag.objects.filter(slug="shared").first() or make_tag("Shared")
-    series = Series.objects.filter(slug="shared").first() or make_series("Shared")
-    beside = make_post(
-        slug=f"{word}-beside", title=f"{word} beside", tags=[tag], series=series, **fields
-    )
-    make_post(
-        slug=f"open-{state}",
-        tags=[tag],
-        series=series,
-        superseded_by=beside,
-        published_at=OPEN_SINCE,
-    )
-    make_page(slug=f"open-page-{state}", published_at=OPEN_SINCE)
-    return beside
-
-
-def put_into(state, thing):
-    if state in {"trashed", "discarded", "purged", "erased"}:
-        trash.move_to_trash(thing, by=None)
-    if state in {"purged", "erased"}:
-        trash.purge(timedelta(0))
-
-
 @pytest.fixture(params=["anonymous", "reader"])
 def visitor(request, client):
     """Somebody without a session, and somebody signed in who may see no more than that."""
@@ -200,11 +118,6 @@ def visitor(request, client):
     if request.param == "reader":
         client.force_login(make_user(display_name="Reader"))
     return client
-
-
-def make_all_hidden() -> dict[str, str]:
-    """Texts in every state at once; their words by state."""
-    return {state: make_texts(state) for state in STATES}
 
 
 def asked(visitor, paths, words, accept="text/html"):
