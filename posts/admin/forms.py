@@ -13,7 +13,7 @@ SLUG_FROM = 60  # characters of a text without a title
 
 
 class PublicationForm(forms.ModelForm):
-    body = BodyField(label=_("text"), required=False)
+    body = BodyField(label=_("Text"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -42,7 +42,7 @@ class PublicationForm(forms.ModelForm):
 
 
 class PostForm(PublicationForm):
-    tag_names = TagsField(label=_("tags"))
+    tag_names = TagsField(label=_("Tags"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.forms import BaseInlineFormSet
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from posts.admin.filters import StatusFilter
@@ -68,7 +69,7 @@ def possible_authors():
 class PostAdmin(PublicationAdmin):
     form = PostForm
     inlines = [BylineInline]
-    list_display = ["heading", "status_label", "author_names", "tag_names", "published_at"]
+    list_display = ["heading", "status_label", "author_names", "tag_names", "moment"]
     list_filter = [
         StatusFilter,
         ("authors", admin.RelatedOnlyFieldListFilter),
@@ -117,6 +118,7 @@ class PostAdmin(PublicationAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "summary":
             kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 3})
+            kwargs["help_text"] = escape(db_field.help_text)  # it names <!--more-->
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_related(self, request, form, formsets, change):

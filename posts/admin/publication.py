@@ -70,6 +70,10 @@ class PublicationAdmin(admin.ModelAdmin):
             '<span class="status status-{}">{}</span>', thing.status, STATUS_NAMES[thing.status]
         )
 
+    @admin.display(description=_("published at (UTC)"), ordering="published_at")
+    def moment(self, thing):
+        return f"{thing.published_at:%Y-%m-%d %H:%M}" if thing.published_at else ""
+
     def view_on_site(self, thing):
         return None if thing.deleted_at else thing.get_absolute_url()
 

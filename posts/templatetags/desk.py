@@ -4,11 +4,17 @@ from django import template
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from posts.models import Image, Post
+from posts.models import Image, Post, SiteSettings
 
 register = template.Library()
 
 SHOWN = 5  # drafts and scheduled posts named on the start page
+
+
+@register.simple_tag
+def site_settings() -> SiteSettings:
+    """The settings of the site: on the sign-in page Django puts another thing under `site`."""
+    return SiteSettings.load()
 
 
 @register.simple_tag

@@ -49,9 +49,11 @@ function start(writing) {
     const html = await answer.text();
     if (number !== asked) return;
     status.textContent = "";
+    page ??= makePage(box, writing);
+    const prose = await page;
+    if (number !== asked) return;
     shown = source;
-    page ??= await makePage(box, writing);
-    page.innerHTML = html;
+    prose.innerHTML = html;
   }
 
   toggle.addEventListener("click", () => show(box.hidden));
@@ -66,10 +68,12 @@ function start(writing) {
 async function makePage(box, writing) {
   const frame = document.createElement("iframe");
   frame.title = writing.dataset.labelPreview;
-  frame.className = "writing-page-frame";
+  frame.className = "writing-page-frame writing-page-loading";
   // No script may run in it, not even one that slipped through the renderer.
   frame.setAttribute("sandbox", "allow-same-origin");
+  frame.srcdoc = "<!doctype html><title></title>";
   box.replaceChildren(frame);
+  await new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
   const inside = frame.contentDocument;
   const sheets = [writing.dataset.siteSheet];
   const accent = document.querySelector("[data-accent-sheet]");
@@ -96,6 +100,7 @@ async function makePage(box, writing) {
     if (target.startsWith("#")) inside.getElementById(target.slice(1))?.scrollIntoView();
     else window.open(link.href, "_blank", "noopener");
   });
+  frame.classList.remove("writing-page-loading");
   return prose;
 }
 
