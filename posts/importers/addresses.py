@@ -52,8 +52,10 @@ def joined(base: str, alias: str) -> str:
 
 def clean(address: str) -> str:
     """The path of an address as requests show it; "" for what is none, or cannot be one."""
+    # Two slashes at the start come from an empty part of a template, not from another host.
+    address = re.sub(r"\A/{2,}", "/", address.strip())
     try:
-        path = unquote(urlsplit(address.strip()).path)
+        path = unquote(urlsplit(address).path)
     except ValueError:
         return ""
     path = re.sub(r"/{2,}", "/", "/" + path)

@@ -82,7 +82,7 @@ class Places:
 
     def text(self, address: str) -> str:
         """The new address, where `address` is the old one of an imported text; else ""."""
-        address = self.on_this_site(address.strip())
+        address = re.sub(r"\A/{2,}(?=\d{4}/)", "/", self.on_this_site(address.strip()))
         path, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)", address, re.DOTALL).groups()
         if not path or REMOTE.match(address):
             return ""

@@ -40,6 +40,11 @@ def reference(target: str, find_post: Callable[[str], str]) -> str:
     return new + mark + fragment if new else ""
 
 
+def user_gist(listed: list[str], named: dict[str, str]) -> str:
+    """`{{< gist user id [file] >}}`."""
+    return gist(["/".join(listed[:2])], named) if len(listed) > 1 else ""
+
+
 def figure(listed: list[str], named: dict[str, str]) -> str:
     source = first(named, "src") or (listed or [""])[0]
     if not source:
@@ -71,7 +76,7 @@ SHORTCODES = {
     "image": figure,
     "youtube": youtube,
     "vimeo": vimeo,
-    "gist": gist,
+    "gist": user_gist,
     "tweet": tweet,
     "twitter": tweet,
     "x": tweet,
