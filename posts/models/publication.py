@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from posts import rendering
 from posts.models.addressed import Addressed
 from posts.pictures import find_pictures
+from posts.rendering.limits import MAX_POST
 
+BODY_MAX_LENGTH = MAX_POST  # characters; what the renderer would refuse is not taken in
 DESCRIPTION_LENGTH = 160  # characters; search engines cut a result's text at about this
-BODY_MAX_LENGTH = 1_000_000  # characters; a novel is half of it, and a render stays under a second
 
 
 class PublicationQuerySet(models.QuerySet):
