@@ -49,7 +49,7 @@ def reset(say: Say) -> None:
     with _alone():
         migrate(say)
         call_command("flush", interactive=False, verbosity=0)
-        _remove_media()
+        remove_media()
         fill_if_empty(say)
 
 
@@ -133,7 +133,7 @@ def fill_if_empty(say: Say) -> None:
         say(f"Administrator: {ADMINISTRATOR_EMAIL}  password: {password}")
 
 
-def _remove_media() -> None:
+def remove_media() -> None:
     """Empty the media folder, but only one of this site's own."""
     folder = Path(settings.MEDIA_ROOT).resolve()
     if (
