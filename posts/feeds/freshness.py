@@ -11,21 +11,32 @@ from threading import Lock
 
 MAX_ADDRESSES = 10_000  # a few hundred bytes each; then all are forgotten, which is harmless
 
-_lock = Lock()
-_first_made: dict[str, tuple[bytes, int]] = {}
+
+class Moments:
+    """Since when each address has had its present content, in Unix time."""
+
+    def __init__(self):
+        self.lock = Lock()
+        self.known: dict[str, tuple[bytes, int]] = {}
+        self.newest_forgotten = 0
+
+    def since(self, address: str, content: bytes) -> int:
+        """Two contents of an address never share a moment, even within a second."""
+        digest = sha256(content).digest()
+        with self.lock:
+            known, moment = self.known.get(address, (b"", self.newest_forgotten))
+            if known == digest:
+                return moment
+            moment = max(int(time.time()), moment + 1)
+            if len(self.known) >= MAX_ADDRESSES:
+                self.forget()
+            self.known[address] = (digest, moment)
+            return moment
+
+    def forget(self) -> None:
+        moments = (moment for _digest, moment in self.known.values())
+        self.newest_forgotten = max(moments, default=0)
+        self.known.clear()
 
 
-def last_modified(address: str, content: bytes) -> int:
-    """When the document at `address` became `content`, in Unix time, as far as we know.
-
-    Two changes within a second still get two different moments.
-    """
-    digest = sha256(content).digest()
-    with _lock:
-        known, since = _first_made.get(address, (b"", 0))
-        if known != digest:
-            since = max(int(time.time()), since + 1)
-            if len(_first_made) >= MAX_ADDRESSES:
-                _first_made.clear()
-            _first_made[address] = (digest, since)
-    return since
+moments = Moments()

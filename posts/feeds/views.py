@@ -13,7 +13,7 @@ from django.views.generic import View
 from posts.feeds import subjects
 from posts.feeds.entries import absolute, entry_for, legible
 from posts.feeds.formats import FORMATS, suffix_for
-from posts.feeds.freshness import last_modified
+from posts.feeds.freshness import moments
 from posts.views.public import PAGE_NUMBER
 
 ENTRIES = 20  # full texts a document; readers ask often, and older ones are a page away
@@ -76,7 +76,7 @@ class FeedView(View):
         response = HttpResponse(content, content_type=feed.content_type)
         patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
         response["Access-Control-Allow-Origin"] = "*"  # readers that run in a browser
-        changed = http_date(last_modified(feed.feed["feed_url"], content))
+        changed = http_date(moments.since(feed.feed["feed_url"], content))
         response["Last-Modified"] = changed
         # Another process may have seen other moments: only the very date we gave is believed.
         if self.request.headers.get("If-Modified-Since", changed) != changed:

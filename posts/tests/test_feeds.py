@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from posts.feeds.formats import FORMATS
+from posts.models import Redirect
 from posts.tests.factories import (
     in_an_hour,
     make_post,
@@ -222,6 +223,13 @@ def test_feed_moves_with_its_tag(client, old, new):
 
     assert response.redirect_chain[-1] == (f"/tag/new/{new}", 301)
     assert len(response.redirect_chain) == 1
+
+
+def test_former_address_that_became_a_page_has_no_feed(client):
+    Redirect.objects.create(path="/category/x/", to_path="/about/")
+
+    assert client.get("/category/x/").status_code == 301
+    assert client.get("/category/x/feed/").status_code == 404
 
 
 @pytest.mark.parametrize("path", [*ALL_FEEDS, "/atom.xml"])

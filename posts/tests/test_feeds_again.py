@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from posts.feeds import freshness
 from posts.models import Post, SiteSettings
 from posts.tests.factories import (
     an_hour_ago,
@@ -46,6 +47,20 @@ def test_long_feed_comes_in_pages(client):
         "1": {"self": "/feed/", "next": "/feed/?page=2"} | ends,
         "2": {"self": "/feed/?page=2", "previous": "/feed/", "next": "/feed/?page=3"} | ends,
         "3": {"self": "/feed/?page=3", "previous": "/feed/?page=2"} | ends,
+    }
+
+
+def test_rss_comes_in_pages_too(client):
+    make_posts(21)
+
+    channel = root(client.get("/rss/")).find("channel")
+
+    links = {link.get("rel"): link.get("href") for link in channel.findall(f"{ATOM}link")}
+    assert links == {
+        "self": "http://testserver/rss/",
+        "first": "http://testserver/rss/",
+        "next": "http://testserver/rss/?page=2",
+        "last": "http://testserver/rss/?page=2",
     }
 
 
@@ -153,4 +168,17 @@ def test_date_that_we_never_gave_is_not_believed(client):
 
     response = client.get("/feed/", headers={"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"})
 
+    assert response.status_code == 200
+
+
+def test_forgetting_all_dates_hides_no_change(client, monkeypatch):
+    monkeypatch.setattr(freshness, "MAX_ADDRESSES", 1)
+    make_post()
+    first = client.get("/feed/")
+    client.get("/rss/")
+    make_post()
+
+    response = client.get("/feed/", headers={"If-Modified-Since": first["Last-Modified"]})
+
+    assert response.content != first.content
     assert response.status_code == 200

@@ -90,6 +90,8 @@ def test_languages_stand_on_feed_and_entry(client):
         entry.findtext(f"{ATOM}title"): entry.get(XML_LANG) for entry in feed.iter(f"{ATOM}entry")
     }
     assert languages == {"Deutsch": "de", "English": None}
+    languages = root(client.get("/rss/")).xpath("//*[local-name()='language']/text()")
+    assert sorted(languages) == ["de", "en"]
 
 
 def test_picture_comes_along(client, media_folder):
