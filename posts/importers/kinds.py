@@ -22,10 +22,11 @@ class NotForUs(Exception):
 
 def main_section(folder: Folder) -> str:
     """The section that holds most texts, as Hugo chooses its own; "" is the top itself."""
-    counts = Counter(section(folder, Document(file, None, "")) for file in folder.files)
+    texts = (file for file in folder.files if PurePosixPath(file).stem != "_index")
+    counts = Counter(section(folder, Document(file, None, "")) for file in texts)
     for name in (*TERMS, *DRAFT_FOLDERS, "pages"):
         counts.pop(name, None)
-    return max(sorted(counts), key=counts.get, default="")
+    return max(sorted(counts), key=lambda name: (counts[name], name != ""), default="")
 
 
 def section(folder: Folder, document: Document) -> str:

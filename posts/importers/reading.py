@@ -7,9 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from posts.models.publication import BODY_MAX_LENGTH
-
-MAX_BYTES = 4 * BODY_MAX_LENGTH  # no character takes more than four bytes
+MAX_BYTES = 4_000_000  # far above the longest body in any encoding; bounds the memory for a file
 BYTE_ORDER_MARKS = [  # the longer ones first: UTF-32's begins like UTF-16's
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),

@@ -15,8 +15,9 @@ def make_slug(text: str, max_length: int = MAX_LENGTH) -> str:
 
 def make_word_slug(name: str, max_length: int = 90) -> str:
     """A slug for the name of a tag or series: in lower case, signs that matter spelt out."""
+    name = name.lstrip("#")
     for sign, spoken in SPOKEN.items():
-        name = re.sub(rf"(?<=\w){re.escape(sign)}|{re.escape(sign)}(?=\w)", spoken, name)
+        name = name.replace(sign, spoken)
     return make_slug(" ".join(name.lower().replace("/", " ").split()), max_length)
 
 
