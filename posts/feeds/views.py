@@ -2,8 +2,7 @@
 
 from django.conf import settings
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
-from django.utils.cache import patch_cache_control
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils.decorators import method_decorator
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from posts.feeds import subjects
 from posts.feeds.entries import absolute, entry_for, legible
 from posts.feeds.formats import FORMATS, suffix_for
 from posts.feeds.freshness import moments
+from posts.views.machine import public_file
 from posts.views.public import PAGE_NUMBER
 
 ENTRIES = 20  # full texts a document; readers ask often, and older ones are a page away
@@ -73,8 +73,7 @@ class FeedView(View):
         return feed
 
     def answer(self, feed, content):
-        response = HttpResponse(content, content_type=feed.content_type)
-        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        response = public_file(content, feed.content_type)
         response["Access-Control-Allow-Origin"] = "*"  # readers that run in a browser
         changed = http_date(moments.since(feed.feed["feed_url"], content))
         response["Last-Modified"] = changed

@@ -44,6 +44,7 @@ def test_feed_says_what_it_is(client, path, content_type, posts):
     assert response.status_code == 200
     assert response["Content-Type"] == content_type
     assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert client.head(path)["ETag"] == response["ETag"]
 
 
 @pytest.mark.parametrize("path", XML_FEEDS)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, set_response_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -33,6 +33,7 @@ def public_file(content, content_type: str = PLAIN) -> HttpResponse:
     """An answer that anyone may keep and must ask about again."""
     response = HttpResponse(content, content_type=content_type)
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    set_response_etag(response)  # the middleware leaves HEAD without one
     return response
 
 
