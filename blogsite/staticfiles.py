@@ -24,8 +24,6 @@ class BundledManifestStorage(CompressedManifestStaticFilesStorage):
                     self._inline_imports(entry)
                     # Hashing reads each file where `paths` says; this one has changed here.
                     paths[entry] = (self, entry)
-                    # What is hashed below must be the bundle, not the file it was made from.
-                    paths[entry] = (self, entry)
         yield from super().post_process(paths, dry_run, **options)
 
     def _inline_imports(self, entry):
