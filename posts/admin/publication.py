@@ -5,6 +5,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import F
+from django.forms import SplitDateTimeField
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from posts import trash
+from posts.admin.widgets import MomentWidget
 
 STATUS_NAMES = {
     "draft": _("Draft"),
@@ -43,7 +45,10 @@ class PublicationAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ["title"]}
     readonly_fields = FACTS
     list_per_page = 50
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.DateTimeField: {"form_class": SplitDateTimeField, "widget": MomentWidget},
+        models.URLField: {"assume_scheme": "https"},
+    }
     actions = ["move_selected_to_trash", "restore_selected"]
 
     def get_changelist(self, request, **kwargs):
