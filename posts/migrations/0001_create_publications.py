@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 ('stale_after_months', models.PositiveSmallIntegerField(default=36, help_text='Months after which an unreviewed post says that it is old; 0 for never.', verbose_name='old after')),
                 ('licence', models.CharField(blank=True, help_text='For the foot of each page, such as: Text CC BY 4.0, code MIT.', max_length=200, verbose_name='licence')),
                 ('security_contact', models.CharField(blank=True, help_text='For security.txt: an address such as mailto:security@example.org.', max_length=200, verbose_name='security contact')),
-                ('robots_txt', models.TextField(blank=True, default='User-agent: *\nDisallow: /admin/\nDisallow: /search/\nContent-Signal: search=yes, ai-input=yes, ai-train=no\n', help_text='The address of the sitemap is added by itself.', verbose_name='robots.txt')),
+                ('robots_txt', models.TextField(blank=True, default='User-agent: *\nDisallow: /admin/\nDisallow: /search/\n', help_text='The address of the sitemap is added by itself. To say what machines may do with your texts, add a line such as: Content-Signal: search=yes, ai-input=yes, ai-train=no', verbose_name='robots.txt')),
             ],
             options={
                 'verbose_name': 'site settings',
