@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from posts.importers.arguments import fence, image, own_line, parse
+from posts.importers.arguments import fence, fitting, image, own_line, parse
 from posts.importers.pieces import Piece
 
 SITE_ADDRESS = re.compile(r"\{\{-?\s*site\.(?:baseurl|url|github\.url)\s*-?\}\}")
@@ -38,7 +38,7 @@ def convert(text: str, find_post: Callable[[str], str]) -> str:
     """
     text = COMMENT_TAG.sub("", text)
     text = EMBED.sub(lambda found: own_line(video(found["address"])), plain_addresses(text))
-    return TAG.sub(lambda found: tag(found, find_post), text)
+    return TAG.sub(lambda found: fitting(tag(found, find_post), found), text)
 
 
 def tag(found: re.Match, find_post: Callable[[str], str]) -> str:

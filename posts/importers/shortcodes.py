@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from posts.importers.arguments import fence, image, own_line, parse
+from posts.importers.arguments import fence, fitting, image, own_line, parse
 from posts.importers.liquid import first, gist, info, marked, vimeo, youtube
 from posts.importers.pieces import Piece
 
@@ -14,7 +14,7 @@ SHOWN = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
 
 def convert(text: str, find_post: Callable[[str], str]) -> str:
     """Shortcodes with a plain meaning as Markdown; the others stay as they are."""
-    return SHORTCODE.sub(lambda found: shortcode(found, find_post), text)
+    return SHORTCODE.sub(lambda found: fitting(shortcode(found, find_post), found), text)
 
 
 def show(text: str) -> str:

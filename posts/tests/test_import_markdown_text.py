@@ -67,6 +67,10 @@ def problems_of(folder) -> list[str]:
             '![A](https://example.org/a.png "B")',
         ),
         ('{% img left https://example.org/a.png 350 200 "A" %}', "![A](https://example.org/a.png)"),
+        (
+            '<figure>\n  {% image "https://example.org/a.png" "A & B" %}\n</figure>',
+            '<figure>\n  <img src="https://example.org/a.png" alt="A &amp; B">\n</figure>',
+        ),
         ("Text\n{: .lead}", "Text"),
         ("`{% raw %}{{ x }}{% endraw %}`", "`{{ x }}`"),
     ],
