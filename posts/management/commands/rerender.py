@@ -14,7 +14,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         count = 0
-        for count, title in enumerate(rerender(everything=options["all"]), start=1):
+        for title in rerender(everything=options["all"]):
+            count += 1
             if options["verbosity"] > 1:
                 self.stdout.write(title)
         self.stdout.write(
