@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+ALT_MAX_LENGTH = 500  # characters; a screen reader reads all of it out loud
+
 
 class ImageQuerySet(models.QuerySet):
     def for_sources(self, sources: list[str]):
@@ -22,7 +24,7 @@ class Image(models.Model):
     file = models.CharField(max_length=255, unique=True, editable=False)
     alt = models.CharField(
         _("description"),
-        max_length=500,
+        max_length=ALT_MAX_LENGTH,
         blank=True,
         help_text=_("What the picture shows, for people who cannot see it."),
     )

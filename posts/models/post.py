@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from posts import rendering
-from posts.models.image import Image
+from posts.models.image import ALT_MAX_LENGTH, Image, stored_path
 from posts.models.publication import LivingManager, Publication, PublicationQuerySet, shorten
 from posts.models.series import Series
 from posts.models.tag import Tag
@@ -98,14 +98,14 @@ class Post(Publication):
     )
     cover_alt = models.CharField(
         _("cover description"),
-        max_length=500,
+        max_length=ALT_MAX_LENGTH,
         blank=True,
         help_text=_("What the picture shows, for people who cannot see it."),
     )
     lead_image = models.ForeignKey(
         Image, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
-    lead_alt = models.CharField(max_length=500, blank=True, editable=False)
+    lead_alt = models.CharField(max_length=ALT_MAX_LENGTH, blank=True, editable=False)
     comments_open = models.BooleanField(_("comments open"), default=True)
     canonical_url = models.URLField(
         _("original address"),
@@ -152,15 +152,25 @@ class Post(Publication):
         return reverse("posts:markdown", args=[self.slug])
 
     def render(self):
-        super().render()
+        rendered = super().render()
         if self.summary:
             self.excerpt_html = f"<p>{rendering.render_inline(self.summary)}</p>"
         if self.summary or self.excerpt_html:
             self.description = shorten(plain_text(self.excerpt_html))
         self.lead_image = self.cover or Image.objects.for_sources(self.images).first()
-        self.lead_alt = (self.cover_alt if self.cover else "") or (
-            self.lead_image.alt if self.lead_image else ""
+        self.lead_alt = self.find_lead_alt(rendered.image_alts) if self.lead_image else ""
+        return rendered
+
+    def find_lead_alt(self, alts: dict[str, str]) -> str:
+        """What the lead picture shows, by whoever says it closest to this post.
+
+        `alts` holds the descriptions that the text gives, by address as typed.
+        """
+        in_text = next(
+            (alt for src, alt in alts.items() if stored_path(src) == self.lead_image.file), ""
         )
+        of_cover = self.cover_alt if self.cover else ""
+        return (of_cover or in_text or self.lead_image.alt)[:ALT_MAX_LENGTH]
 
     @property
     def author_list(self) -> list:

@@ -134,7 +134,7 @@ class Publication(Addressed):
         self.guid = self.guid or mint_guid(self._meta.model_name, self.created_at)
         super().save(*args, **kwargs)
 
-    def render(self) -> None:
+    def render(self) -> rendering.Rendered:
         """Fill the columns that follow from `body`."""
         rendered = rendering.render_post(self.body, find_pictures)
         self.body_html = rendered.html
@@ -146,6 +146,7 @@ class Publication(Addressed):
         self.excerpt_html = rendered.excerpt_html
         self.description = shorten(rendered.text)
         self.renderer_version = rendering.VERSION
+        return rendered
 
     @property
     def is_published(self) -> bool:

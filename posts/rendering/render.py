@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 
+from markdown_it import MarkdownIt
+
 from posts.rendering import sanitise
 from posts.rendering.excerpt import first_paragraph_tokens, split_at_more
 from posts.rendering.headings import name_headings
@@ -49,6 +51,7 @@ class Rendered:
     word_count: int = 0
     links: list[str] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
+    image_alts: dict[str, str] = field(default_factory=dict)  # by address, where Markdown gives one
     excerpt_html: str = ""
     has_more: bool = False
 
@@ -106,6 +109,7 @@ def _render_post(source: str, find_pictures: FindPictures | None) -> Rendered:
         word_count=count_words(html),
         links=find_links(html),
         images=images,
+        image_alts=_image_alts(md, tokens),
         excerpt_html=excerpt or sanitise.EXCERPT.clean(first_paragraph(html)),
         has_more=has_more,
     )
@@ -134,6 +138,17 @@ def _image_sources(tokens: list) -> list[str]:
             elif each.type in ("html_block", "html_inline"):
                 found.extend(raw_sources(each.content))
     return [source for source in dict.fromkeys(found) if is_loadable(source)]
+
+
+def _image_alts(md: MarkdownIt, tokens: list) -> dict[str, str]:
+    """What the text says each picture shows; the first mention of a picture counts."""
+    alts = {}
+    for token in tokens:
+        for image in token.children or ():
+            if image.type == "image" and image.content:
+                alt = md.renderer.renderInlineAsText(image.children, md.options, {})
+                alts.setdefault(written_source(image), alt)
+    return alts
 
 
 def _refused(source: str) -> Rendered:

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
-from posts.models import Page, Post, Tag
+from posts.models import Image, Page, Post, Tag
 from posts.tests.factories import an_hour_ago, in_an_hour, make_page, make_post, make_tag, make_user
 
 pytestmark = pytest.mark.django_db
@@ -179,3 +179,37 @@ def test_page_cannot_take_an_address_of_the_site(slug):
 
 def test_page_may_take_any_other_word():
     Page(title="Über", slug="über-uns", body="Text").full_clean()
+
+
+def make_image(**fields):
+    return Image.objects.create(
+        **{"file": "images/a.png", "width": 800, "height": 600, "digest": "a"} | fields
+    )
+
+
+def test_lead_image_is_the_first_of_the_text_and_described_as_there():
+    image = make_image(alt="In the library")
+
+    post = make_post(
+        body="![Elsewhere](https://x.example/y.png)\n\n![A *red* door](/media/images/a.png)"
+    )
+
+    assert (post.lead_image, post.lead_alt) == (image, "A red door")
+
+
+def test_cover_leads_whatever_the_text_shows():
+    make_image()
+    cover = make_image(file="images/b.png", digest="b", alt="In the library")
+    body = "![In the text](/media/images/a.png)"
+
+    described = make_post(body=body, cover=cover, cover_alt="On the cover")
+    undescribed = make_post(body=body, cover=cover)
+
+    assert (described.lead_image, described.lead_alt) == (cover, "On the cover")
+    assert undescribed.lead_alt == "In the library"
+
+
+def test_post_without_known_pictures_has_no_lead():
+    post = make_post(body="![Elsewhere](https://x.example/y.png)")
+
+    assert (post.lead_image, post.lead_alt) == (None, "")

@@ -20,7 +20,9 @@ def graph(client, path) -> dict[str, dict]:
     """The nodes of the page's one graph, by their type."""
     response = client.get(path)
     assert response.status_code == 200
-    (block,) = html.fromstring(response.content.decode()).xpath("//script[@type='application/ld+json']")
+    (block,) = html.fromstring(response.content.decode()).xpath(
+        "//script[@type='application/ld+json']"
+    )
     found = json.loads(block.text)
     assert found["@context"] == "https://schema.org"
     return {node["@type"]: node for node in found["@graph"]}
