@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from posts import redirects
 from posts.models import Page, Post, Redirect
+from posts.models.addressed import Addressed
 from posts.models.publication import Publication
 
 
@@ -40,12 +41,18 @@ def purge(older_than: timedelta) -> int:
 
 
 @transaction.atomic
-def remove(thing: Publication) -> None:
-    """Delete a trashed text; the addresses that readers could have kept answer 410 from now on."""
+def remove(thing: Addressed) -> None:
+    """Delete a text, tag or series; addresses that readers could have kept answer 410 then on."""
     paths = []
-    if thing.was_public:
+    if was_public(thing):
         former = Redirect.objects.filter(**redirects.targets(thing))
         paths = [thing.get_absolute_url(), *former.values_list("path", flat=True)]
     thing.delete()
     for path in paths:
         redirects.remember_gone(path)
+
+
+def was_public(thing: Addressed) -> bool:
+    if isinstance(thing, Publication):
+        return thing.was_public
+    return redirects.has_published_posts(thing)

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from posts import trash
 from posts.models import Series, Tag
 from posts.slugs import free_slug
 
@@ -27,6 +28,13 @@ class GroupAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(living=Count("posts", filter=LIVING))
+
+    def delete_model(self, request, obj):
+        trash.remove(obj)
+
+    def delete_queryset(self, request, queryset):
+        for group in queryset:
+            trash.remove(group)
 
     @admin.display(description=_("posts"), ordering="living")
     def post_count(self, group):

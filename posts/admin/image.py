@@ -18,9 +18,7 @@ MOST_USES = 50  # posts named on the page of a picture
 class NewImageForm(forms.ModelForm):
     """A picture to upload; the words can be changed later, the picture itself not."""
 
-    upload = forms.FileField(
-        label=_("picture"), help_text=_("JPEG, PNG, GIF, WebP or AVIF, at most 20 MB.")
-    )
+    upload = forms.FileField(label=_("picture"), help_text=_("JPEG, PNG, GIF, WebP or AVIF."))
 
     class Meta:
         model = Image

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import AdminMarkdownxWidget
 
 from posts.models import Tag
+from posts.pictures import limits
 
 MAX_SUGGESTIONS = 1000  # tags offered while typing; any other is still found when saved
 
@@ -29,6 +30,8 @@ class MarkdownWidget(AdminMarkdownxWidget):
         context = super().get_context(name, value, attrs)
         context["preview_url"] = reverse_lazy("markdownx_markdownify")
         context["upload_url"] = reverse_lazy("markdownx_upload")
+        context["max_bytes"] = limits.MAX_BYTES
+        context["max_megabytes"] = limits.MAX_BYTES // 2**20
         context["latency"] = settings.MARKDOWNX_SERVER_CALL_LATENCY
         return context
 

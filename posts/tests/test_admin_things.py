@@ -77,6 +77,24 @@ def test_tag_list_counts_posts_that_are_not_in_the_trash(desk):
     assert [row.living for row in listed] == [1]
 
 
+@pytest.mark.parametrize("many", [False, True])
+def test_deleted_tag_says_that_it_is_gone_where_readers_knew_it(desk, client, many):
+    known, unknown = make_tag(slug="known"), make_tag(slug="unknown")
+    make_post(tags=[known])
+
+    if many:
+        chosen = {"_selected_action": [known.pk, unknown.pk]}
+        data = chosen | {"action": "delete_selected", "post": "yes"}
+        desk.post(address("tag", "changelist"), data)
+    else:
+        desk.post(address("tag", "delete", known.pk), {"post": "yes"})
+        desk.post(address("tag", "delete", unknown.pk), {"post": "yes"})
+
+    assert not Tag.objects.exists()
+    assert client.get("/tag/known/").status_code == 410
+    assert client.get("/tag/unknown/").status_code == 404
+
+
 def test_picture_is_uploaded_with_its_words(desk):
     response = desk.post(
         address("image", "add"),

@@ -1,8 +1,6 @@
 // Pictures pasted, dropped or chosen go to the server one after the other, and their Markdown into
 // the text where the cursor stands. What goes wrong is said beside the text.
 
-const MAX_BYTES = 20 * 2 ** 20;
-
 for (const writing of document.querySelectorAll("[data-writing]")) start(writing);
 
 function start(writing) {
@@ -40,7 +38,7 @@ function start(writing) {
   }
 
   async function send(file) {
-    if (file.size > MAX_BYTES) return { error: labels.labelTooLarge };
+    if (file.size > Number(labels.maxBytes)) return { error: labels.labelTooLarge };
     const form = new FormData();
     form.set("csrfmiddlewaretoken", token.value);
     form.set("image", file, file.name || "picture");
