@@ -5,7 +5,7 @@ import json
 import tomllib
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from posts.importers import yaml
 from posts.importers.dates import zone_of
@@ -48,7 +48,7 @@ def read_config(folder: Folder) -> Config:
         if path:
             fields = Fields(values_in(path))
             break
-    address = urlsplit(fields.text("url", "baseURL", "SITEURL") or "")
+    address = address_in(fields.text("url", "baseURL", "SITEURL"))
     permalinks = fields.raw("permalinks")
     return Config(
         zone=zone_in(fields.text("timezone")),
@@ -61,6 +61,13 @@ def read_config(folder: Folder) -> Config:
         language=fields.text("languageCode", "lang", "DEFAULT_LANG"),
         excerpt_separator=fields.text("excerpt_separator"),
     )
+
+
+def address_in(text: str) -> SplitResult:
+    try:
+        return urlsplit(text)
+    except ValueError:
+        return urlsplit("")
 
 
 def values_in(path) -> dict:

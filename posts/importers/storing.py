@@ -5,6 +5,7 @@ import uuid
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
@@ -110,7 +111,7 @@ class Storing:
             is_address(address)
             if len(address) <= 200:
                 return address
-        except ValueError:
+        except ValidationError:
             pass
         self.problems.append(_("The original address “%s” cannot be used.") % address[:200])
         return ""
