@@ -58,8 +58,6 @@ def encode_full(picture: Pillow.Image, kind: str) -> Encoded:
     options = dict(OPTIONS[kept_as])
     if kept_as == "PNG" and picture.width * picture.height > LARGEST_OPTIMIZED:
         options["optimize"] = False
-    if picture.mode == "P" and kept_as != "PNG":
-        picture = full_colours(picture)
     return encode(picture, kept_as, options)
 
 

@@ -116,6 +116,15 @@ def test_picture_that_is_none_is_refused_in_words(desk, media_folder):
     assert files_in(media_folder) == []
 
 
+def test_picture_whose_words_are_too_long_is_not_stored(desk, media_folder):
+    data = {"upload": upload_of(picture_bytes()), "alt": "x" * 501}
+
+    response = desk.post(address("image", "add"), data)
+
+    assert list(response.context["adminform"].form.errors) == ["alt"]
+    assert files_in(media_folder) == []
+
+
 def test_words_of_a_picture_can_be_changed_and_nothing_else(desk):
     image = store(picture_bytes())
 
@@ -246,6 +255,9 @@ def test_permission_for_one_thing_opens_no_other(client):
     user.user_permissions.set(Permission.objects.filter(codename="view_tag"))
     client.force_login(user)
 
+    tag = make_tag()
+
     assert client.get(address("tag", "changelist")).status_code == 200
+    assert client.get(address("tag", "change", tag.pk)).status_code == 200
     assert client.get(address("tag", "add")).status_code == 403
     assert client.get(address("post", "changelist")).status_code == 403

@@ -5,11 +5,14 @@ import json
 import random
 import re
 import struct
+import threading
+import time
 import zlib
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import Storage, default_storage
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from PIL import Image as Pillow
@@ -17,6 +20,7 @@ from PIL import ImageCms
 
 from posts.models import Image
 from posts.pictures import ImageRefused, find_pictures, limits, remove_image, store_image
+from posts.pictures.storing import one_at_a_time
 
 pytestmark = pytest.mark.django_db
 
@@ -381,6 +385,77 @@ def test_full_disk_leaves_nothing_half(media_folder):
 
     assert files_in(media_folder) == ["images"]
     assert not Image.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_file_that_cannot_be_put_in_place_leaves_no_draft(media_folder, monkeypatch):
+    def full(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+
+    with pytest.raises(OSError, match="No space left"):
+        store(picture_bytes())
+
+    assert files_in(media_folder) == []
+    assert not Image.objects.exists()
+
+
+class Bucket(Storage):
+    """A storage without paths."""
+
+    def __init__(self):
+        self.objects = {}
+
+    def _save(self, name, content):
+        self.objects[name] = content.read()
+        return name
+
+    def exists(self, name):
+        return name in self.objects
+
+    def delete(self, name):
+        self.objects.pop(name, None)
+
+
+def test_pictures_are_kept_on_a_storage_without_paths(settings):
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "posts.tests.test_pictures.Bucket"}
+    }
+
+    image = store(picture_bytes())
+
+    names = [image.file, *(copy["file"] for copy in image.renditions)]
+    assert all(default_storage.exists(name) for name in names)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_uploads_of_a_picture_at_once_are_one_picture(media_folder):
+    stored = []
+
+    def upload():
+        stored.append(store(picture_bytes(size=(300, 300))))
+        connection.close()
+
+    uploads = [threading.Thread(target=upload) for _upload in range(2)]
+    with one_at_a_time:  # both have looked for the picture before either has made it
+        for each in uploads:
+            each.start()
+        time.sleep(0.5)
+    for each in uploads:
+        each.join()
+
+    image = Image.objects.get()
+    assert stored == [image, image]
+    assert len(files_in(media_folder)) == 1 + len(image.renditions)
+
+
+def test_large_screenshot_is_kept_pixel_for_pixel(monkeypatch):
+    monkeypatch.setattr("posts.pictures.encoding.LARGEST_OPTIMIZED", 100)
+
+    image = store(picture_bytes(colour=(1, 2, 3)))
+
+    assert stored_picture(image).getpixel((7, 7)) == (1, 2, 3)
 
 
 def test_random_damage_is_refused_or_read_but_never_a_crash():
