@@ -2,8 +2,10 @@
 
 import io
 import json
+import subprocess
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from posts.rendering import render_post, render_visitor
@@ -78,3 +80,24 @@ def test_render_reads_text_that_is_decoded_already(monkeypatch, capsys):
 def test_render_says_that_input_is_not_utf8(run):
     with pytest.raises(CommandError, match="Standard input is not valid UTF-8: byte 2 is wrong"):
         run(b"a\xff")
+
+
+def test_render_works_before_there_is_a_database(tmp_path):
+    """As on a fresh clone, in a process of its own."""
+    environment = {
+        "ENV_FILE": str(tmp_path / "none"),
+        "SECRET_KEY": "only-for-tests",
+        "VAR_DIR": str(tmp_path / "var"),
+    }
+
+    rendered = subprocess.run(
+        [sys.executable, "manage.py", "render"],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        input="![A door](/media/images/door.png)",
+        capture_output=True,
+        text=True,
+    )
+
+    assert rendered.stderr == ""
+    assert 'alt="A door"' in rendered.stdout

@@ -4,9 +4,10 @@ import json
 import sys
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from posts.pictures import find_pictures
-from posts.rendering import render_post, render_visitor
+from posts.rendering import Picture, render_post, render_visitor
 
 
 class Command(BaseCommand):
@@ -35,7 +36,15 @@ class Command(BaseCommand):
 
 
 def _render_with_pictures(source: str) -> str:
-    return render_post(source, find_pictures).html
+    return render_post(source, _find_stored_pictures).html
+
+
+def _find_stored_pictures(sources: list[str]) -> dict[str, Picture]:
+    """As a page does; a machine that has no database yet has no pictures either."""
+    try:
+        return find_pictures(sources)
+    except DatabaseError:
+        return {}
 
 
 def _read_json(line, number: int) -> str:
