@@ -3,6 +3,7 @@
 import io
 import json
 import subprocess
+import sys
 
 import pytest
 from django.conf import settings
