@@ -24,6 +24,11 @@ DATED_NAME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+(.*))?\Z", re.DOTALL)
 DATED_FOLDER = re.compile(r"(?:^|/)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?=[-_/ ]|\Z)")
 MONTH_FOLDER = re.compile(r"(?:^|/)((?:19|20)\d{2})(?:[-/](\d{2})(?=[-_/ ]|\Z))?(?=[-/]|\Z)")
 LANGUAGE_NAME = re.compile(r"(.+)\.([a-z]{2}(?:-[a-zA-Z]{2,4})?)\Z")
+# Hugo's folders for languages; any two letters would take in sections such as "go" and "js".
+LANGUAGES = {
+    "ar", "cs", "de", "en", "en-us", "es", "fa", "fr", "hi", "id", "it", "ja", "ko", "nl", "pl", "pt",
+    "pt-br", "ru", "sv", "tr", "uk", "vi", "zh", "zh-cn", "zh-hans", "zh-hant", "zh-tw",
+}  # fmt: skip
 BUNDLE_NAMES = {"index", "_index"}
 DRAFT_FOLDERS = {"_drafts", "drafts", "draft"}
 HIDDEN = {"draft", "hidden", "private", "pending", "unlisted", "future"}
@@ -95,6 +100,9 @@ def fill_name(document: Document, folder: Folder) -> None:
     if folder.style == "hugo" and language:
         document.language = language[2]
         name = language[1] if language[1] not in BUNDLE_NAMES else document.folders[-1]
+    elif folder.style == "hugo":
+        own = [part for part in document.folders[:2] if part.lower() in LANGUAGES]
+        document.language = own[0] if own else ""
     dated = DATED_NAME.match(name)
     if dated and dated[2]:
         name = dated[2]

@@ -113,14 +113,22 @@ def walk(folder: Folder) -> Iterator[str]:
                 continue
             extension = os.path.splitext(name)[1].lower()
             if extension in MARKDOWN:
-                if os.path.islink(whole) and not folder.contains(os.path.realpath(whole)):
+                if path != printable(path):
+                    folder.skipped.append((printable(path), _("Its name is not UTF-8.")))
+                elif os.path.islink(whole) and not folder.contains(os.path.realpath(whole)):
                     reason = _("A link to a file outside the folder; it was not followed.")
                     folder.skipped.append((printable(path), reason))
                 else:
                     yield path
-            elif extension in OTHER_TEXTS:
+            elif extension in OTHER_TEXTS and may_be_text(path, extension):
                 reason = _("%s is not Markdown.") % OTHER_TEXTS[extension]
                 folder.skipped.append((printable(path), reason))
+
+
+def may_be_text(path: str, extension: str) -> bool:
+    """HTML is mostly templates and output; only beside the texts may it be one of them."""
+    above = {"_posts", "_drafts", "content"} & set(path.split("/")[:-1])
+    return bool(above) or extension not in {".html", ".htm"}
 
 
 def printable(path: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
-from posts.importers.document import DRAFT_FOLDERS, Document
+from posts.importers.document import DRAFT_FOLDERS, LANGUAGES, Document
 from posts.importers.folder import JEKYLL_FOLDERS, Folder
 
 TERMS = {"tags": "tag", "categories": "tag", "series": "series", "authors": "author"}
@@ -30,8 +30,10 @@ def main_section(folder: Folder) -> str:
 
 
 def section(folder: Folder, document: Document) -> str:
-    """The first folder below where the texts are."""
+    """The first folder below where the texts are; a language's own folder is none."""
     inner = document.folders[1:] if folder.content else document.folders
+    if folder.style == "hugo" and inner and inner[0].lower() in LANGUAGES:
+        inner = inner[1:]
     return inner[0] if inner else ""
 
 
@@ -66,6 +68,7 @@ def hugo_kind(document: Document, folder: Folder, main: str) -> str:
 def section_kind(document: Document, folder: Folder, main: str) -> str:
     """What `_index.md` is: words about a tag, or a page of its own such as `about/_index.md`."""
     parts = PurePosixPath(document.path).parts[1 if folder.content else 0 :]
+    parts = parts[1:] if parts[0].lower() in LANGUAGES else parts
     if len(parts) == 3 and parts[0] in TERMS:
         return TERMS[parts[0]]
     if len(parts) == 2 and parts[0] not in {main, *TERMS} and document.body.strip():

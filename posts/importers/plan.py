@@ -65,6 +65,9 @@ def make_plan(folder: Folder, progress=iter) -> Plan:
             plan.not_texts += 1
         except Refused as refusal:
             plan.left_out.append((path, str(refusal)))
+        except Exception as error:
+            # One file that trips us up must not keep the others out.
+            plan.left_out.append((path, f"{type(error).__name__}: {error}"))
         else:
             add(plan, document, kind, slugs)
     return plan

@@ -191,8 +191,8 @@ def test_what_cannot_be_used_is_told(tmp_path):
         "The date “someday” is not understood.",
         "Linked files that are not pictures stay behind: b.pdf.",
         "The cover picture is on another site: https://example.org/cover.png.",
-        "It is in several series; only the first was taken.",
         "The original address “javascript:1” cannot be used.",
+        "It is in several series; only the first was taken.",
         "There is no post “nothing” to supersede it.",
     ]
 
@@ -253,6 +253,38 @@ def test_pipe_in_the_folder_is_no_text(tmp_path):
     assert import_files(tmp_path, {"a.md": "---\ndate: 2020-01-01\n---\nT"}) == [
         "It leads outside the folder, or is gone."
     ]
+
+
+def test_file_name_that_is_no_text_is_reported(tmp_path):
+    told = import_files(tmp_path, {os.fsdecode(b"caf\xe9.md"): "T", "2020-01-01-a.md": "T"})
+
+    assert told == ["Its name is not UTF-8."]
+    assert Post.objects.get().slug == "a"
+
+
+def test_language_folders_of_hugo_are_no_sections(tmp_path):
+    import_files(
+        tmp_path,
+        {
+            "content/en/posts/a.md": "---\ntitle: A\n---\nT",
+            "content/en/posts/b.md": "---\ntitle: B\n---\nT",
+            "content/de/posts/a.md": "---\ntitle: A\n---\nT",
+            "content/en/_index.md": "---\ntitle: Home\n---\nT",
+            "content/en/about.md": "---\ntitle: About\n---\nT",
+        },
+    )
+
+    assert Post.objects.count() == 3
+    assert (Post.objects.get(slug="b").language, Page.objects.get().slug) == ("en", "about")
+
+
+def test_html_is_reported_only_where_texts_are(tmp_path):
+    told = import_files(
+        tmp_path,
+        {"_posts/2020-01-01-a.md": "T", "_posts/2020-01-01-b.html": "x", "index.html": "x"},
+    )
+
+    assert told == ["HTML is not Markdown."]
 
 
 def test_folder_in_a_folder_that_is_a_link_is_not_followed_twice(tmp_path):
