@@ -26,9 +26,9 @@ def opened(data: bytes):
     try:
         if kind == "WEBP":
             # Pillow's WebP decoder asks for its whole canvas on opening; so look first.
-            check_pixels(webp_size(data), kind)
+            check_pixels(webp_size(data), limits.MAX_PIXELS)
         with Pillow.open(io.BytesIO(data), formats=[kind]) as image:
-            check_pixels(image.size, kind)
+            check_pixels(image.size, most_pixels(image))
             yield image
     except ImageRefused:
         raise
@@ -40,8 +40,13 @@ def opened(data: bytes):
         ) from error
 
 
-def check_pixels(size: tuple[int, int], kind: str) -> None:
-    most = limits.MAX_JPEG_PIXELS if kind in {"JPEG", "MPO"} else limits.MAX_PIXELS
+def most_pixels(image: Pillow.Image) -> int:
+    """How many pixels this kind of file may have; see limits.py."""
+    is_photo = image.format in {"JPEG", "MPO"} and not image.info.get("progressive")
+    return limits.MAX_JPEG_PIXELS if is_photo else limits.MAX_PIXELS
+
+
+def check_pixels(size: tuple[int, int], most: int) -> None:
     if size[0] * size[1] > most:
         raise too_many_pixels(most)
 
@@ -73,13 +78,15 @@ def decode_still(image: Pillow.Image) -> Pillow.Image:
 
     The mode of the result is one of L, P, RGB and RGBA.
     """
+    wanted = (limits.MAX_SIDE, limits.MAX_SIDE)
+    if image.width * image.height > limits.MAX_PIXELS:
+        wanted = (image.width // 2, image.height // 2)
     # JPEG decodes straight to 1/2, 1/4 or 1/8: a large photo never fills the memory.
-    image.draft(None, (limits.MAX_SIDE, limits.MAX_SIDE))
+    image.draft(None, wanted)
     image.load()
     profile = image.info.get("icc_profile") or b""
-    upright = ImageOps.exif_transpose(image)
-    smaller = shrink(upright)
-    return strip(to_srgb(smaller, profile))
+    ImageOps.exif_transpose(image, in_place=True)
+    return strip(to_srgb(shrink(image), profile))
 
 
 def shrink(image: Pillow.Image) -> Pillow.Image:
@@ -123,7 +130,6 @@ def full_colours(image: Pillow.Image) -> Pillow.Image:
 
 
 def strip(image: Pillow.Image) -> Pillow.Image:
-    """A copy without the notes that Pillow would write into the new file."""
-    clean = image.copy()
-    clean.info = {key: image.info[key] for key in ["transparency"] if key in image.info}
-    return clean
+    """`image` without the notes that Pillow would write into the new file."""
+    image.info = {key: image.info[key] for key in ["transparency"] if key in image.info}
+    return image

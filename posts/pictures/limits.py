@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 
 MAX_BYTES = 20 * 2**20  # a 48-megapixel phone photo is 10 to 15 MB
 
-# Checked on the header alone. JPEG is decoded at a fraction of its size, so more is fine there;
-# the others need 4 bytes a pixel before they can be made smaller.
+# Checked on the header alone. JPEG is decoded at a fraction of its size, so more is fine there,
+# unless it is progressive; all others need 3 to 6 bytes a pixel before they can be made smaller.
 MAX_PIXELS = 25_000_000
 MAX_JPEG_PIXELS = 50_000_000
 

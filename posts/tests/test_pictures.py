@@ -185,6 +185,7 @@ def test_jpeg_may_have_more_pixels(monkeypatch):
     store(picture_bytes("JPEG", size=(40, 40)))
 
     assert "too many pixels" in refusal(picture_bytes("JPEG", size=(50, 50)))
+    assert "too many pixels" in refusal(picture_bytes("JPEG", size=(40, 41), progressive=True))
     assert "too many pixels" in refusal(picture_bytes("PNG", size=(40, 40)))
 
 
