@@ -20,6 +20,7 @@ class PublicationForm(forms.ModelForm):
         # Absent where the reader may look and not change.
         if "slug" in self.fields:
             self.fields["slug"].required = False
+            self.fields["title"].widget.attrs["placeholder"] = _("Title")
 
     def is_multipart(self):
         """Always: a long text in another script would outgrow the limit for encoded forms."""
