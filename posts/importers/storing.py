@@ -1,4 +1,4 @@
-"""Putting one converted document into the database, in one transaction."""
+"""Putting one converted document into the database: its pictures, then the text as a whole."""
 
 import re
 import uuid
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from posts import pictures, redirects
 from posts.importers import liquid
 from posts.importers.covers import Cover
-from posts.importers.digests import state_digest
+from posts.importers.digests import picture_digest, state_digest
 from posts.importers.document import Document
 from posts.importers.parts import Parts
 from posts.importers.plan import Entry
@@ -27,7 +27,7 @@ is_address = URLValidator(schemes=["http", "https"])
 
 
 class Storing:
-    """Stores one document; `problems` grows meanwhile."""
+    """Stores one document, whole or not at all; `problems` grows meanwhile."""
 
     def __init__(self, document: Document, entry: Entry, parts: Parts):
         self.document = document
@@ -36,21 +36,31 @@ class Storing:
         self.parts = parts
         self.problems = []
         self.stored_files = {}  # path of a picture to its Image, or None where it was refused
+        self.new_images = []
         self.redirect_count = 0
 
-    @transaction.atomic
     def store(self, text: Post | Page, body: str, found: list[Picture], cover: Cover | None,
               cover_file: Path | None, digest: str) -> None:  # fmt: skip
         """Fill and save `text`, a new row or the one of an earlier import."""
-        for picture in found:
-            self.picture(picture.file, picture.alt)
-        text.body = TOKEN.sub(lambda token: self.address(found[int(token[1])].file), body)
+        try:
+            # Before the transaction: making the copies of a picture takes seconds, in which
+            # nobody else could write to SQLite.
+            for picture in [*found, *([Picture(cover_file, cover.alt)] if cover_file else [])]:
+                self.take_picture(picture)
+            text.body = TOKEN.sub(lambda token: self.address(found[int(token[1])].file), body)
+            self.save(text, cover, cover_file, digest)
+        except BaseException:
+            for image in self.new_images:
+                pictures.remove_image(image)
+            raise
+
+    @transaction.atomic
+    def save(self, text: Post | Page, cover: Cover | None, cover_file: Path | None, digest: str):
         self.fill(text)
         if isinstance(text, Post):
             self.fill_post(text)
-            if cover and cover_file:
-                text.cover = self.picture(cover_file, cover.alt)
-            text.cover_alt = cover.alt[:500] if cover and text.cover else ""
+            text.cover = self.stored_files.get(cover_file)
+            text.cover_alt = cover.alt[:500] if text.cover else ""
         else:
             self.fill_page(text)
         text.save()
@@ -101,7 +111,6 @@ class Storing:
             self.problems.append(_("It is in several series; only the first was taken."))
         part = fields.number("series_order", "series_part", "part", "series_weight", "series_index")
         post.series_part = part if series else None
-        post.cover = None
 
     def canonical_url(self) -> str:
         address = self.fields.text("canonical_url", "canonical")
@@ -137,17 +146,21 @@ class Storing:
                 Byline(post=post, user=user, position=place) for place, user in enumerate(authors)
             )
 
-    def picture(self, file: Path, alt: str) -> Image | None:
-        """The stored picture behind a file; None, and a problem told, where it is refused."""
-        if file not in self.stored_files:
-            try:
-                with file.open("rb") as data:
-                    image = pictures.store_image(data, name=file.name, alt=alt)
-            except pictures.ImageRefused as refusal:
-                image = None
-                self.problems.append(f"{file.name}: {' '.join(refusal.messages)}")
-            self.stored_files[file] = image
-        return self.stored_files[file]
+    def take_picture(self, picture: Picture) -> None:
+        """Store the file of a picture, once; where it is refused, tell why."""
+        file = picture.file
+        if file in self.stored_files:
+            return
+        is_new = not Image.objects.filter(digest=picture_digest(file)).exists()
+        try:
+            with file.open("rb") as data:
+                image = pictures.store_image(data, name=file.name, alt=picture.alt)
+        except pictures.ImageRefused as refusal:
+            image = None
+            self.problems.append(f"{file.name}: {' '.join(refusal.messages)}")
+        self.stored_files[file] = image
+        if image and is_new:
+            self.new_images.append(image)
 
     def address(self, file: Path) -> str:
         """Where a picture is now; for a refused one, its name, so that the gap can be found."""

@@ -6,6 +6,7 @@ import os
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models.signals import post_save
 from django.utils import timezone
 from PIL import Image as Pillow
@@ -248,6 +249,24 @@ def test_date_that_was_guessed_once_stays(tmp_path):
     assert (Post.objects.get().body, Post.objects.get().published_at.year) == ("New text.\n", 2017)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_picture_is_taken_in_before_the_text_holds_the_only_writer(tmp_path):
+    depths = []
+
+    def note_depth(**kwargs):
+        depths.append(len(connection.savepoint_ids))
+
+    post_save.connect(note_depth, sender=Image)
+    try:
+        import_folder(fill(tmp_path, {"a.md": POST + "![p](p.png)", "p.png": picture()}))
+    finally:
+        post_save.disconnect(note_depth, sender=Image)
+
+    assert Post.objects.get().images == [Image.objects.get().url]
+    assert depths == [0]  # the row of the picture came in a transaction of its own
+
+
+@pytest.mark.django_db(transaction=True)
 def test_bad_file_leaves_nothing_and_does_not_stop_the_others(tmp_path, media_folder):
     files = {"a.md": POST.replace("Web", "Bad") + "![p](p.png)", "b.md": POST, "p.png": picture()}
     blog = fill(tmp_path / "blog", files)
