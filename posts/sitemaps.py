@@ -80,12 +80,14 @@ def part(name: str, number: int) -> str | None:
     """File `number` (from 1) of a section; None where there is no such file."""
     if name == "overviews":
         return document(overview_entries(count_rows())) if number == 1 else None
-    if name not in SECTIONS or number < 1:
+    if name not in SECTIONS:
         return None
     rows, _address = SECTIONS[name]
     start = (number - 1) * MAX_ADDRESSES
-    found = list(entries(name, rows()[start : start + MAX_ADDRESSES]))
-    return document(found) if found else None
+    # Compared here: a number of a visitor's may be larger than a database can count.
+    if not 0 <= start < rows().count():
+        return None
+    return document(entries(name, rows()[start : start + MAX_ADDRESSES]))
 
 
 def count_rows() -> dict[str, int]:
