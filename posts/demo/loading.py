@@ -12,7 +12,8 @@ from posts.importers.report import Report
 from posts.models import Image, Page, Post, Redirect, Series, SiteSettings, Tag
 
 HERE = Path(__file__).parent
-SOURCE = "markdown:demo:"  # how everything that came with the demo begins its `source`
+NAME = "demo"
+SOURCE = f"markdown:{NAME}:"  # how everything that came with the demo begins its `source`
 
 
 def has_other_content() -> bool:
@@ -34,7 +35,7 @@ def load(progress=None) -> Report:
             make_group(Tag, **tag)
         for series in site["series"]:
             make_group(Series, **series)
-    return import_folder(HERE / "content", progress=progress)
+    return import_folder(HERE / "content", name=NAME, progress=progress)
 
 
 def make_settings(site: dict) -> None:

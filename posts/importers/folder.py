@@ -49,6 +49,9 @@ class Folder:
     """A scanned folder. Paths of files are relative to `root`, with forward slashes."""
 
     root: Path
+    name: str  # of the blog
+    place: str = ""  # of `root` in the blog: "content/" where that was scanned and not the whole
+    is_named: bool = False  # by a person; otherwise the name is that of the blog's own folder
     files: list[str] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)  # file, reason
     style: str = "plain"  # or jekyll, hugo, pelican
@@ -67,27 +70,25 @@ class Folder:
     def contains(self, real_path: str) -> bool:
         return real_path.startswith(f"{self.root}{os.sep}")
 
+    @property
+    def source_prefix(self) -> str:
+        return f"markdown:{self.name}:"
+
     def source_of(self, path: str) -> str:
-        """Which file of which blog: the same from every working directory and after a move.
-
-        `blog/content` and `blog` are the same blog, and so give the same sources.
-        """
-        root = PurePosixPath(self.root.as_posix())
-        parts = [path]
-        while root.name.lower() in COMMON_NAMES and root.parent.name:
-            parts.insert(0, root.name)
-            root = root.parent
-        return f"markdown:{root.name}:{'/'.join(parts)}"[-MAX_SOURCE:]
+        """Which file of which blog: the same from every working directory and after a move."""
+        return f"{self.source_prefix}{self.place}{path}"[-MAX_SOURCE:]
 
 
-def scan(path: str | os.PathLike) -> Folder:
-    """List what is in the folder at `path`.
+def scan(path: str | os.PathLike, name: str = "") -> Folder:
+    """List what is in the folder at `path`, of the blog `name` or of one named like the folder.
 
     Raises FileNotFoundError, NotADirectoryError, PermissionError or NoTexts.
     """
     root = Path(os.path.realpath(path))
     os.listdir(root)  # raises what os.walk would swallow
-    folder = Folder(root)
+    home = home_of(root)
+    place = "".join(f"{part}/" for part in root.relative_to(home).parts)
+    folder = Folder(root, name or home.name, place, is_named=bool(name))
     for file in sorted(walk(folder)):
         folder.files.append(file)
     folder.style, folder.content = recognise(folder)
@@ -95,6 +96,13 @@ def scan(path: str | os.PathLike) -> Folder:
     if not folder.files:
         raise NoTexts(str(root))
     return folder
+
+
+def home_of(root: Path) -> Path:
+    """The blog's own folder: `blog/content` and `blog` are the same blog."""
+    while root.name.lower() in COMMON_NAMES and root.parent.name:
+        root = root.parent
+    return root
 
 
 def walk(folder: Folder) -> Iterator[str]:

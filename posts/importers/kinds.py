@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from posts.importers.document import DRAFT_FOLDERS, LANGUAGES, Document
 from posts.importers.folder import JEKYLL_FOLDERS, Folder
+from posts.models import Page, Post
 
+MODELS = {"post": Post, "page": Page}  # the kinds that are stored as texts
 TERMS = {"tags": "tag", "categories": "tag", "series": "series", "authors": "author"}
 # Layouts of pages that hold a list and no text of their own; the site makes such pages itself.
 LISTS = {

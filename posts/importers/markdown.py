@@ -13,10 +13,11 @@ from posts.importers.covers import Cover, cover_of
 from posts.importers.digests import HALF, file_digest, picture_digest, state_digest
 from posts.importers.document import Document
 from posts.importers.folder import printable, scan
+from posts.importers.kinds import MODELS
 from posts.importers.leftovers import is_program
 from posts.importers.parts import Parts
 from posts.importers.places import REMOTE
-from posts.importers.plan import MODELS, Entry, Plan, make_plan
+from posts.importers.plan import Entry, Plan, make_plan
 from posts.importers.reading import Refused
 from posts.importers.references import mentioned
 from posts.importers.report import Report
@@ -27,14 +28,17 @@ from posts.pictures.decoding import decode_still, opened
 Progress = Callable[[Iterable, str], Iterable]
 
 
-def import_folder(path, *, dry_run: bool = False, progress: Progress | None = None) -> Report:
+def import_folder(
+    path, *, name: str = "", dry_run: bool = False, progress: Progress | None = None
+) -> Report:
     """Import the folder at `path`; with `dry_run` only report, and write nothing at all.
 
-    Safe to run again, and after a crash: each file is stored whole or not at all. Raises what
-    `folder.scan` raises. `progress` wraps a list while it is worked through.
+    Safe to run again, and after a crash: each file is stored whole or not at all. `name` says
+    which blog it is; without one the folder's own name does. Raises what `folder.scan` raises,
+    and OtherBlog. `progress` wraps a list while it is worked through.
     """
     progress = progress or (lambda items, label: items)
-    folder = scan(path)
+    folder = scan(path, name)
     plan = make_plan(folder, lambda items: progress(items, _("Reading")))
     work = Import(plan, dry_run)
     work.tell_left_out()

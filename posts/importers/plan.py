@@ -7,15 +7,13 @@ from django.urls import reverse
 from posts.importers.addresses import former_addresses
 from posts.importers.config import Config, read_config
 from posts.importers.document import Document, read_document
+from posts.importers.earlier import Earlier
 from posts.importers.folder import Folder
-from posts.importers.kinds import NotForUs, kind_of, main_section
+from posts.importers.kinds import MODELS, NotForUs, kind_of, main_section
 from posts.importers.people import Person, read_people
 from posts.importers.reading import Refused
 from posts.importers.slugs import numbered
-from posts.models import Page, Post
 from posts.models.page import is_taken
-
-MODELS = {"post": Post, "page": Page}
 
 
 @dataclass(frozen=True)
@@ -53,9 +51,13 @@ class Plan:
 
 
 def make_plan(folder: Folder, progress=iter) -> Plan:
-    """Read every file once, for its head only; `progress` wraps the list of files."""
+    """Read every file once, for its head only; `progress` wraps the list of files.
+
+    Raises OtherBlog.
+    """
     plan = Plan(folder, read_config(folder), read_people(folder))
-    slugs = Slugs(folder)
+    earlier = Earlier(folder)
+    slugs = Slugs(folder, earlier)
     main = main_section(folder)
     for path in progress(folder.files):
         try:
@@ -69,7 +71,9 @@ def make_plan(folder: Folder, progress=iter) -> Plan:
             # One file that trips us up must not keep the others out.
             plan.left_out.append((path, f"{type(error).__name__}: {error}"))
         else:
+            earlier.meet(document, kind)
             add(plan, document, kind, slugs)
+    earlier.check_same_blog(len(plan.entries))
     return plan
 
 
@@ -80,9 +84,7 @@ def add(plan: Plan, document: Document, kind: str, slugs: "Slugs") -> None:
             plan.descriptions[kind, key.casefold()] = document.body.strip()
         return
     addresses = former_addresses(document, plan.folder, plan.config)
-    entry = Entry(
-        document.path, kind, slugs.choose(document, kind), tuple(path for path in addresses)
-    )
+    entry = Entry(document.path, kind, slugs.choose(document, kind), tuple(addresses))
     plan.entries[document.path] = entry
     for address in addresses:
         plan.old_paths.setdefault(address.rstrip("/"), entry.new_path)
@@ -93,21 +95,18 @@ def add(plan: Plan, document: Document, kind: str, slugs: "Slugs") -> None:
 class Slugs:
     """Gives every text a slug of its own: the one it has here already, or the first free one."""
 
-    def __init__(self, folder: Folder):
+    def __init__(self, folder: Folder, earlier: Earlier):
         self.folder = folder
+        self.earlier = earlier
         self.taken = {"post": set(), "page": set()}
 
     def choose(self, document: Document, kind: str) -> str:
         model, taken = MODELS[kind], self.taken[kind]
         wanted = document.slug or kind
-        known = (
-            model.everything.filter(source=self.folder.source_of(document.path))
-            .values_list("slug", flat=True)
-            .first()
-        )
-        if known and known.removeprefix(wanted).strip("-0123456789") == "":
-            taken.add(known)
-            return known
+        known = self.earlier.find(document, kind)
+        if known and known.slug.removeprefix(wanted).strip("-0123456789") == "":
+            taken.add(known.slug)
+            return known.slug
 
         def is_free(slug: str) -> bool:
             if slug in taken or (kind == "page" and is_taken(slug)):

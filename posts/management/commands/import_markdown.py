@@ -1,13 +1,17 @@
 import json
+import re
 import sys
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from posts.importers.earlier import OtherBlog
 from posts.importers.folder import NoTexts
 from posts.importers.markdown import import_folder
 from posts.importers.report import Counts, Report
+
+NAME = re.compile(r"[^:\0]{1,100}")  # with more it would not fit into Post.source
 
 
 class Command(BaseCommand):
@@ -16,12 +20,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("folder", help="where the files are; nothing outside it is read")
         parser.add_argument(
+            "--name", default="", help="which blog it is; default: the name of its folder"
+        )
+        parser.add_argument(
             "--dry-run", action="store_true", help="give the same report and write nothing"
         )
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
-    def handle(self, *, folder, dry_run, json: bool, **options):
-        report = self.run(folder, dry_run)
+    def handle(self, *, folder, name, dry_run, json: bool, **options):
+        if name and not NAME.fullmatch(name):
+            raise CommandError(_("--name takes up to 100 characters, but no colon."))
+        report = self.run(folder, name, dry_run)
         if json:
             self.stdout.write(as_json(report))
             return
@@ -29,9 +38,9 @@ class Command(BaseCommand):
             self.stdout.write(_("Nothing was written: this was a dry run."))
         self.show(report)
 
-    def run(self, folder: str, dry_run: bool) -> Report:
+    def run(self, folder: str, name: str, dry_run: bool) -> Report:
         try:
-            return import_folder(folder, dry_run=dry_run, progress=bar)
+            return import_folder(folder, name=name, dry_run=dry_run, progress=bar)
         except FileNotFoundError as error:
             raise CommandError(_("There is no folder %s.") % folder) from error
         except NotADirectoryError as error:
@@ -40,6 +49,14 @@ class Command(BaseCommand):
             raise CommandError(_("%s may not be read.") % folder) from error
         except NoTexts as error:
             raise CommandError(_("There are no Markdown files in %s.") % folder) from error
+        except OtherBlog as error:
+            raise CommandError(
+                _(
+                    "Another blog was imported under the name “%(name)s”; give this one its own with"
+                    " --name, or --name “%(name)s” if it is the same after all."
+                )
+                % {"name": error}
+            ) from error
 
     def show(self, report: Report) -> None:
         for problem in report.problems:
