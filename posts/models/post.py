@@ -51,9 +51,13 @@ class PostQuerySet(PublicationQuerySet):
         )
 
     def related_to(self, post):
-        """Other posts that share tags with `post`: most shared first, then newest."""
+        """Other posts that share tags with `post`: most shared first, then newest.
+
+        Not the parts of its own series: those have a box of their own.
+        """
+        same_series = Q(series_id=post.series_id) if post.series_id else Q()
         return (
-            self.exclude(pk=post.pk)
+            self.exclude(Q(pk=post.pk) | same_series)
             .filter(tags__in=[tag.pk for tag in post.tags.all()])
             .annotate(shared=Count("tags"))
             .order_by("-shared", "-published_at", "-pk")

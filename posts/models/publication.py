@@ -18,22 +18,32 @@ BODY_MAX_LENGTH = MAX_POST  # characters; what the renderer would refuse is not 
 DESCRIPTION_LENGTH = 160  # characters; search engines cut a result's text at about this
 
 
+def has_status(status: str, prefix: str = "") -> models.Q:
+    """The condition that a text is draft, scheduled or published; `prefix` leads to it.
+
+    This is the one definition of public: dated, the date has passed, not in the trash. It
+    compares with the clock of the request, so a scheduled post appears on time with no job
+    running.
+    """
+    dated = {
+        "draft": {"published_at": None},
+        "scheduled": {"published_at__gt": timezone.now()},
+        "published": {"published_at__lte": timezone.now()},
+    }
+    condition = dated[status] | {"deleted_at": None}
+    return models.Q(**{prefix + name: value for name, value in condition.items()})
+
+
 class PublicationQuerySet(models.QuerySet):
     def published(self):
-        """What anyone may read now: dated, the date has passed, not in the trash.
-
-        This is the one definition of public. It compares with the clock of the request, so a
-        scheduled post appears on time with no job running.
-        """
-        return self.filter(published_at__lte=timezone.now(), deleted_at=None)
+        """What anyone may read now."""
+        return self.filter(has_status("published"))
 
     def scheduled(self):
-        """Dated in the future."""
-        return self.filter(published_at__gt=timezone.now(), deleted_at=None)
+        return self.filter(has_status("scheduled"))
 
     def drafts(self):
-        """Not dated yet."""
-        return self.filter(published_at=None, deleted_at=None)
+        return self.filter(has_status("draft"))
 
     def trashed(self):
         return self.exclude(deleted_at=None)

@@ -1,11 +1,11 @@
 from django.db import models
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max
 from django.db.models.functions import Lower
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from posts.models.addressed import Addressed
+from posts.models.publication import has_status
 
 
 class GroupQuerySet(models.QuerySet):
@@ -16,7 +16,7 @@ class GroupQuerySet(models.QuerySet):
 
         A name that only drafts carry is nobody's business yet.
         """
-        published = Q(posts__published_at__lte=timezone.now(), posts__deleted_at=None)
+        published = has_status("published", "posts__")
         return self.annotate(
             post_count=Count("posts", filter=published),
             newest_at=Max("posts__published_at", filter=published),

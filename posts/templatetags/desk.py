@@ -2,9 +2,9 @@
 
 from django import template
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from posts.models import Image, Post, SiteSettings
+from posts.models.publication import has_status
 
 register = template.Library()
 
@@ -20,11 +20,10 @@ def site_settings() -> SiteSettings:
 @register.simple_tag
 def needs_attention() -> dict:
     """What an editor may want to go on with, in four queries."""
-    now = timezone.now()
     counts = Post.everything.aggregate(
-        drafts=Count("pk", filter=Q(published_at=None, deleted_at=None)),
-        scheduled=Count("pk", filter=Q(published_at__gt=now, deleted_at=None)),
-        published=Count("pk", filter=Q(published_at__lte=now, deleted_at=None)),
+        drafts=Count("pk", filter=has_status("draft")),
+        scheduled=Count("pk", filter=has_status("scheduled")),
+        published=Count("pk", filter=has_status("published")),
         trashed=Count("pk", filter=~Q(deleted_at=None)),
     )
     return counts | {
