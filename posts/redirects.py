@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Model
 from django.urls import reverse
 
+from posts.authors import published_authors
 from posts.models import Page, Post, Redirect, Series, Tag
 from posts.models.redirect import TARGETS
 
@@ -89,4 +90,4 @@ def has_published_posts(group: Model) -> bool:
     """Whether a tag, series or author has a page to show at all."""
     if isinstance(group, Tag | Series):
         return type(group).objects.with_posts().filter(pk=group.pk).exists()
-    return Post.objects.published().filter(authors=group).exists()
+    return published_authors().filter(pk=group.pk).exists()

@@ -9,12 +9,11 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.db.models import F, Max, Q
+from django.db.models import Max, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
-from django.utils import timezone
 
+from posts.authors import published_authors
 from posts.models import Page, Post, Series, Tag
 
 MAX_ADDRESSES = 50_000  # in one file, says sitemaps.org; more make an index of files
@@ -49,10 +48,7 @@ def series():
 
 
 def authors():
-    published = Q(posts__published_at__lte=timezone.now(), posts__deleted_at=None)
-    newest = Max("posts__published_at", filter=published)
-    users = get_user_model().objects.alias(newest_at=newest).exclude(newest_at=None)
-    return users.order_by("pk").values_list("handle", F("newest_at"))
+    return published_authors().order_by("pk").values_list("handle", "newest_at")
 
 
 # Which rows, and the name of the address that they live at.

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth import get_user_model
 from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
 from posts import redirects
+from posts.authors import published_authors
 from posts.feeds.entries import absolute, person
 from posts.models import Byline, Post, Series, SiteSettings, Tag
 from posts.rendering import plain_text, render_inline
@@ -59,17 +59,14 @@ def a_series(slug: str) -> Subject:
 
 
 def an_author(handle: str) -> Subject:
-    """Somebody without a published post has no feed, as there is no page either."""
     site = SiteSettings.load()
-    author = get_object_or_404(get_user_model(), handle=handle)
-    posts = full_posts().filter(authors=author)
-    get_object_or_404(posts.values("pk")[:1])
+    author = get_object_or_404(published_authors(), handle=handle)
     return Subject(
         title=f"{author.name} – {site.title}",
         description=inline_text(author.bio),
         path=redirects.address_of(author),
         author=person(author),
-        posts=posts,
+        posts=full_posts().filter(authors=author),
     )
 
 

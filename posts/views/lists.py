@@ -1,10 +1,10 @@
 """Pages that list posts: front page, tag, author, series, and the lists of these."""
 
-from django.contrib.auth import get_user_model
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
+from posts.authors import published_authors
 from posts.models import Series, SiteSettings, Tag
 from posts.rendering import render_inline
 from posts.rendering.plain import plain_text
@@ -55,10 +55,8 @@ class AuthorPage(PublicList):
     template_name = "posts/author.html"
 
     def get_queryset(self):
-        self.author = get_object_or_404(get_user_model(), handle=self.kwargs["handle"])
-        posts = super().get_queryset().filter(authors=self.author)
-        get_object_or_404(posts[:1])
-        return posts
+        self.author = get_object_or_404(published_authors(), handle=self.kwargs["handle"])
+        return super().get_queryset().filter(authors=self.author)
 
     def get_heading(self):
         return self.author.name

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from posts import redirects
+from posts.authors import published_authors
 from posts.feeds.entries import absolute
 from posts.models import Post, SiteSettings
 
@@ -94,11 +94,6 @@ def humans(request):
         "Software: Blogsite, Django, Python",
     ]
     return public_file("\n".join(lines) + "\n")
-
-
-def published_authors():
-    published = Post.objects.published()
-    return get_user_model().objects.filter(bylines__post__in=published).distinct()
 
 
 @read_only
