@@ -7,7 +7,15 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from posts.models import Image, Page, Post, Tag
-from posts.tests.factories import an_hour_ago, in_an_hour, make_page, make_post, make_tag, make_user
+from posts.tests.factories import (
+    an_hour_ago,
+    in_an_hour,
+    make_page,
+    make_post,
+    make_series,
+    make_tag,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -179,6 +187,16 @@ def test_page_cannot_take_an_address_of_the_site(slug):
 
 def test_page_may_take_any_other_word():
     Page(title="Über", slug="über-uns", body="Text").full_clean()
+
+
+def test_related_posts_are_not_of_the_same_series():
+    tag, series = make_tag(), make_series()
+    post = make_post(tags=[tag], series=series)
+    make_post(tags=[tag], series=series)
+    other = make_post(tags=[tag], series=make_series())
+    alone = make_post(tags=[tag])
+
+    assert set(Post.objects.published().related_to(post)) == {other, alone}
 
 
 def make_image(**fields):
