@@ -7,8 +7,8 @@ from django.urls import Resolver404, resolve
 
 from posts import redirects
 from posts.feeds.formats import FORMATS
+from posts.models.publication import MARKDOWN_SUFFIX
 
-MARKDOWN_SUFFIX = ".md"
 # What a feed's address may end with, longest first, and its own suffix.
 FEED_SUFFIXES = {
     name: each.suffix

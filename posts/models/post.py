@@ -151,10 +151,6 @@ class Post(Publication):
     def path_for(self, slug):
         return reverse("posts:detail", args=[slug])
 
-    def get_markdown_url(self):
-        """Address of the text as it was typed."""
-        return reverse("posts:markdown", args=[self.slug])
-
     def render(self):
         rendered = super().render()
         if self.summary:

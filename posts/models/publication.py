@@ -15,6 +15,7 @@ from posts.pictures import find_pictures
 from posts.rendering.limits import MAX_POST
 
 BODY_MAX_LENGTH = MAX_POST  # characters; what the renderer would refuse is not taken in
+MARKDOWN_SUFFIX = ".md"  # in place of the last slash of a text's address
 DESCRIPTION_LENGTH = 160  # characters; search engines cut a result's text at about this
 
 
@@ -157,6 +158,11 @@ class Publication(Addressed):
         self.description = shorten(rendered.text)
         self.renderer_version = rendering.VERSION
         return rendered
+
+    @property
+    def markdown_address(self) -> str:
+        """The full address of the text as it was typed."""
+        return self.permalink.rstrip("/") + MARKDOWN_SUFFIX
 
     @property
     def is_published(self) -> bool:

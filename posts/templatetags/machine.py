@@ -11,7 +11,6 @@ from posts.feeds.entries import absolute, person
 from posts.feeds.formats import FORMATS
 from posts.models import Page, Post
 from posts.structured_data import graph_for, moment, original_address
-from posts.twins import MARKDOWN_SUFFIX, join
 
 register = template.Library()
 
@@ -61,7 +60,7 @@ def share_card(context) -> dict:
 
 def markdown_address(text) -> str:
     """Where the Markdown of a post or page is; empty for anything else."""
-    return join(text.permalink, MARKDOWN_SUFFIX) if isinstance(text, Post | Page) else ""
+    return text.markdown_address if isinstance(text, Post | Page) else ""
 
 
 def card_image(post: Post) -> dict | None:

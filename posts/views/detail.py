@@ -27,7 +27,7 @@ class PublicationView(PublicPage, DetailView):
         if self.wants_markdown():
             return self.answer_markdown()
         response = self.render_to_response(self.get_context_data(object=self.object))
-        response["Link"] = f'<{self.get_markdown_address()}>; rel="alternate"; type="{MARKDOWN}"'
+        response["Link"] = f'<{self.object.markdown_address}>; rel="alternate"; type="{MARKDOWN}"'
         return self.mark_private(response)
 
     def get_object(self, queryset=None):
@@ -62,15 +62,12 @@ class PublicationView(PublicPage, DetailView):
     def answer_markdown(self):
         """The text byte for byte; what else there is to know stands in the headers."""
         response = HttpResponse(self.object.body, content_type=f"{MARKDOWN}; charset=utf-8")
-        response["Content-Location"] = self.get_markdown_address()
+        response["Content-Location"] = self.object.markdown_address
         # Search engines list the page and not its source.
         response["Link"] = f'<{iri_to_uri(self.get_original_address())}>; rel="canonical"'
         if self.object.noindex:
             response["X-Robots-Tag"] = "noindex"
         return self.mark_private(response)
-
-    def get_markdown_address(self) -> str:
-        return self.object.permalink.removesuffix("/") + ".md"
 
     def get_original_address(self) -> str:
         """Where the text is at home, which may be another site."""

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from posts.feeds.entries import absolute
 from posts.feeds.formats import FORMATS
 from posts.models import Page, Post, SiteSettings
-from posts.twins import MARKDOWN_SUFFIX, join
 from posts.views.machine import public_file, read_only
 
 MAX_BYTES = 50_000  # about what fits beside a question into a small model's memory
@@ -47,9 +46,8 @@ def that_fit(lines: Iterable[str], space: int) -> Iterator[str]:
 
 def link_to(text) -> str:
     """The Markdown behind a post or page, with what it is about."""
-    address = absolute(join(text.get_absolute_url(), MARKDOWN_SUFFIX))
     about = one_line(text.description) if text.title else ""
-    return f"- [{one_line(str(text))}]({address})" + (f": {about}" if about else "")
+    return f"- [{one_line(str(text))}]({text.markdown_address})" + (f": {about}" if about else "")
 
 
 def feed_links() -> Iterator[str]:
