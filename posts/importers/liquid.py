@@ -17,7 +17,6 @@ EMBED = re.compile(r"\{\{-?\s*[\"'](?P<address>https?://[^\"'{}]+)[\"']\s*\|\s*e
 TAG = re.compile(r"\{%-?\s*(?P<name>\w+)(?P<args>(?:\s(?:[^%]|%(?!\}))*?)?)\s*-?%\}")
 COMMENT_TAG = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 YOUTUBE = re.compile(r"(?:youtube(?:-nocookie)?\.com/embed/|youtu\.be/|[?&]v=)([\w-]{11})")
-ALIGNMENTS = {"left", "right", "center"}
 
 
 def plain_addresses(text: str) -> str:

@@ -6,23 +6,21 @@ from markdown_it.token import Token
 
 from posts.rendering.rawhtml import MORE
 
-UNSUITABLE = ("figures", "embed", "fence", "code_block", "image")
 
-
-def split_at_more(tokens: list[Token]) -> tuple[list[Token], bool]:
-    """The tokens before the first marker, and whether there is one.
+def tokens_before_more(tokens: list[Token]) -> list[Token]:
+    """The tokens before the first marker; none where there is no marker.
 
     A marker deep inside a list or a line cuts there: the sanitiser closes what stays open.
     """
     for index, token in enumerate(tokens):
         if token.type == "html_block" and (match := MORE.search(token.content)):
-            return [*tokens[:index], _cut(token, match.start())], True
+            return [*tokens[:index], _cut(token, match.start())]
         for position, child in enumerate(token.children or ()):
             if child.type == "html_inline" and MORE.search(child.content):
                 inline = copy(token)
                 inline.children = token.children[:position]
-                return [*tokens[:index], inline], True
-    return [], False
+                return [*tokens[:index], inline]
+    return []
 
 
 def first_paragraph_tokens(tokens: list[Token]) -> list[Token]:

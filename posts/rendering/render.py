@@ -8,7 +8,7 @@ from html import escape
 from markdown_it import MarkdownIt
 
 from posts.rendering import sanitise
-from posts.rendering.excerpt import first_paragraph_tokens, split_at_more
+from posts.rendering.excerpt import first_paragraph_tokens, tokens_before_more
 from posts.rendering.headings import name_headings
 from posts.rendering.limits import (
     MAX_INLINE,
@@ -53,7 +53,6 @@ class Rendered:
     images: list[str] = field(default_factory=list)
     image_alts: dict[str, str] = field(default_factory=dict)  # by address, where Markdown gives one
     excerpt_html: str = ""
-    has_more: bool = False
 
 
 def render_post(source: str, find_pictures: FindPictures | None = None) -> Rendered:
@@ -99,8 +98,8 @@ def _render_post(source: str, find_pictures: FindPictures | None) -> Rendered:
     contents = name_headings(tokens)
     images = _image_sources(tokens)
     env["pictures"] = find_pictures(images) if find_pictures and images else {}
-    before_more, has_more = split_at_more(tokens)
-    excerpt = _excerpt(before_more, source) or _excerpt(first_paragraph_tokens(tokens), source)
+    excerpt = _excerpt(tokens_before_more(tokens), source)
+    excerpt = excerpt or _excerpt(first_paragraph_tokens(tokens), source)
     html = sanitise.POST.clean(md.renderer.render(tokens, md.options, env))
     return Rendered(
         html=html,
@@ -111,7 +110,6 @@ def _render_post(source: str, find_pictures: FindPictures | None) -> Rendered:
         images=images,
         image_alts=_image_alts(md, tokens),
         excerpt_html=excerpt or sanitise.EXCERPT.clean(first_paragraph(html)),
-        has_more=has_more,
     )
 
 

@@ -289,7 +289,6 @@ def test_excerpt_ends_at_marker():
         "## Head\n\nOne[^1]\n\n![x](x.png)\n\n- a\n\n<!-- more -->\n\nTwo\n\n[^1]: n\n"
     )
 
-    assert rendered.has_more is True
     assert rendered.excerpt_html == "<h2>Head</h2>\n<p>One</p>\n<ul>\n<li>a</li>\n</ul>"
     assert "more" not in rendered.html
 
@@ -324,7 +323,9 @@ def test_excerpt_reads_raw_html():
 
 
 def test_marker_in_code_is_code():
-    assert render_post("`<!--more-->`\n\n    <!--more-->\n").has_more is False
+    rendered = render_post("- a\n\n`<!--more-->`\n\n    <!--more-->\n")
+
+    assert rendered.excerpt_html == "<p><code>&lt;!--more--&gt;</code></p>"
 
 
 def test_empty_text_gives_nothing():
