@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.managers import UserManager
 from accounts.signals import handle_changed
+from blogsite.numbering import first_free
 
 HANDLE_MAX_LENGTH = 60
 
@@ -113,8 +114,4 @@ def free_handle(name: str) -> str:
     """A handle made from `name` that nobody has yet: `ada-lovelace`, `ada-lovelace-2`."""
     plain = unicodedata.normalize("NFKC", name)
     base = slugify(plain, allow_unicode=True)[: HANDLE_MAX_LENGTH - 6].strip("-") or "author"
-    handle, number = base, 1
-    while User.objects.filter(handle__iexact=handle).exists():
-        number += 1
-        handle = f"{base}-{number}"
-    return handle
+    return first_free(base, lambda handle: not User.objects.filter(handle__iexact=handle).exists())

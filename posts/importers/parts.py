@@ -3,9 +3,10 @@
 from django.contrib.auth import get_user_model
 
 from accounts.models import User
+from blogsite.numbering import first_free
 from posts.importers.people import Person
 from posts.importers.plan import Plan
-from posts.importers.slugs import make_slug, make_word_slug, numbered
+from posts.importers.slugs import make_slug, make_word_slug
 from posts.models import Series, Tag
 
 
@@ -25,7 +26,7 @@ class Parts:
     def tag(self, name: str) -> Tag:
         known = self.tags_by_name.get(name.casefold())
         if not known:
-            slug = numbered(
+            slug = first_free(
                 make_word_slug(name) or "tag",
                 lambda slug: not Tag.objects.filter(slug=slug).exists(),
             )
@@ -60,7 +61,7 @@ class Parts:
         return Series.objects.filter(slug=title).first() or next(same, None)
 
     def make_series(self, title: str) -> Series:
-        slug = numbered(
+        slug = first_free(
             make_word_slug(title, 190) or "series",
             lambda slug: not Series.objects.filter(slug=slug).exists(),
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from blogsite.numbering import first_free
 from posts.importers.addresses import former_addresses
 from posts.importers.config import Config, read_config
 from posts.importers.document import Document, read_document
@@ -12,7 +13,6 @@ from posts.importers.folder import Folder
 from posts.importers.kinds import MODELS, NotForUs, kind_of, main_section
 from posts.importers.people import Person, read_people
 from posts.importers.reading import Refused
-from posts.importers.slugs import numbered
 from posts.models.page import is_taken
 
 
@@ -114,6 +114,6 @@ class Slugs:
             others = model.everything.exclude(source=self.folder.source_of(document.path))
             return not others.filter(slug=slug).exists()
 
-        slug = numbered(wanted, is_free)
+        slug = first_free(wanted, is_free)
         taken.add(slug)
         return slug

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
+from posts.slugs import spelt_out
+
 MAX_LENGTH = 190  # a number still fits behind it
-SPOKEN = {"+": " plus ", "#": " sharp ", "&": " and "}  # C++ and C# are not C
 
 
 def make_slug(text: str, max_length: int = MAX_LENGTH) -> str:
@@ -15,16 +16,4 @@ def make_slug(text: str, max_length: int = MAX_LENGTH) -> str:
 
 def make_word_slug(name: str, max_length: int = 90) -> str:
     """A slug for the name of a tag or series: in lower case, signs that matter spelt out."""
-    name = name.lstrip("#")
-    for sign, spoken in SPOKEN.items():
-        name = name.replace(sign, spoken)
-    return make_slug(" ".join(name.lower().replace("/", " ").split()), max_length)
-
-
-def numbered(slug: str, is_free) -> str:
-    """`slug`, or the first of slug-2, slug-3, … for which `is_free(slug)`."""
-    candidate, number = slug, 1
-    while not is_free(candidate):
-        number += 1
-        candidate = f"{slug}-{number}"
-    return candidate
+    return make_slug(" ".join(spelt_out(name).lower().replace("/", " ").split()), max_length)
