@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from django.core.files.base import File
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
@@ -23,7 +22,9 @@ from posts.importers.references import mentioned
 from posts.importers.report import Report
 from posts.importers.storing import Storing, wanted_redirects
 from posts.models import Image, Page, Post
+from posts.pictures.animation import frame_durations, is_animated
 from posts.pictures.decoding import decode_still, opened
+from posts.pictures.storing import read
 
 Progress = Callable[[Iterable, str], Iterable]
 
@@ -156,7 +157,7 @@ class One:
 
     def write(self, text, body: str, cover: Cover | None, cover_file, digest: str) -> None:
         if self.work.dry_run:
-            self.try_out(text, cover_file)
+            self.try_out(cover_file)
             return
         source = self.work.plan.folder.source_of(self.entry.path)
         text = text or MODELS[self.entry.kind](source=source)
@@ -170,7 +171,7 @@ class One:
         if successor and self.entry.kind == "post":
             self.work.successors.append((text.pk, successor, self.entry.path))
 
-    def try_out(self, text, cover_file: Path | None) -> None:
+    def try_out(self, cover_file: Path | None) -> None:
         """Find out what storing would find out, without storing."""
         files = [picture.file for picture in self.converter.references.pictures]
         for file in dict.fromkeys(files + ([cover_file] if cover_file else [])):
@@ -180,7 +181,7 @@ class One:
             except pictures.ImageRefused as refusal:
                 self.usable[file] = False
                 self.problems.append(f"{file.name}: {' '.join(refusal.messages)}")
-        new = set(wanted_redirects(text, self.entry)) - self.work.claimed
+        new = set(wanted_redirects(self.entry)) - self.work.claimed
         self.work.claimed |= new
         self.report.redirects += len(new)
 
@@ -224,9 +225,8 @@ def status_of(document: Document) -> str:
 
 def check_picture(file: Path) -> None:
     """Raise ImageRefused for a picture that would not be stored."""
-    with file.open("rb") as data:
-        content = File(data).read(pictures.limits.MAX_BYTES + 1)
-    if len(content) > pictures.limits.MAX_BYTES:
-        raise pictures.ImageRefused(_("This file is too large."))
-    with opened(content) as image:
-        decode_still(image)
+    with file.open("rb") as data, opened(read(data)) as image:
+        if is_animated(image):
+            frame_durations(image)
+        else:
+            decode_still(image)

@@ -168,12 +168,12 @@ class Storing:
         return image.url if image else file.name.replace(" ", "%20")
 
     def remember_addresses(self, text: Post | Page) -> None:
-        for path in wanted_redirects(text, self.entry):
+        for path in wanted_redirects(self.entry):
             redirects.remember(text, path)
             self.redirect_count += 1
 
 
-def wanted_redirects(text: Post | Page | None, entry: Entry) -> list[str]:
+def wanted_redirects(entry: Entry) -> list[str]:
     """The old addresses of an entry that do not lead anywhere yet."""
     paths = [path for path in entry.addresses if path.rstrip("/") != entry.new_path.rstrip("/")]
     taken = set(Redirect.objects.filter(path__in=paths).values_list("path", flat=True))

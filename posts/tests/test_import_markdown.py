@@ -14,6 +14,7 @@ from PIL import Image as Pillow
 from posts.importers.markdown import import_folder
 from posts.models import Image, Page, Post, Redirect, Series, Tag
 from posts.models.publication import BODY_MAX_LENGTH
+from posts.pictures import limits
 from posts.tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,28 @@ def test_dry_run_gives_the_same_report_and_writes_nothing(tmp_path, media_folder
     assert list(media_folder.rglob("*")) == []
     assert dry.as_json() == import_folder(folder).as_json()
     assert dry.as_json()["images"] == {"imported": 1, "missing": 2, "remote": 1}
+
+
+def film(frames: int) -> bytes:
+    out = io.BytesIO()
+    first, *others = [Pillow.new("L", (8, 8), number % 256) for number in range(frames)]
+    first.save(out, "GIF", save_all=True, append_images=others)
+    return out.getvalue()
+
+
+def test_dry_run_refuses_the_pictures_that_the_import_refuses(tmp_path):
+    pictures = {
+        "long.gif": film(limits.MAX_FRAMES + 1),
+        "heavy.png": picture() + b"x" * limits.MAX_BYTES,
+        "broken.png": picture()[:50],
+    }
+    shown = " ".join(f"![p]({name})" for name in pictures)
+    folder = fill(tmp_path / "blog", pictures | {"a.md": POST + shown})
+
+    dry = import_folder(folder, dry_run=True)
+
+    assert [reason.partition(":")[0] for reason in reasons(dry)] == list(pictures)
+    assert dry.as_json() == import_folder(folder).as_json()
 
 
 def test_pictures_are_stored_and_the_text_points_at_them(client, tmp_path):
