@@ -1,13 +1,12 @@
 """What the settings of the generator say, as far as an import needs to know."""
 
 import ast
-import json
-import tomllib
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
+from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from posts.importers import yaml
+from posts.importers.datafiles import read_values
 from posts.importers.dates import zone_of
 from posts.importers.fields import Fields, as_text
 from posts.importers.folder import Folder
@@ -70,16 +69,8 @@ def address_in(text: str) -> SplitResult:
         return urlsplit("")
 
 
-def values_in(path) -> dict:
-    try:
-        text, _remark = read_text(path)
-        if path.suffix == ".py":
-            return python_constants(text)
-        if path.suffix == ".toml":
-            return tomllib.loads(text)
-        values = json.loads(text) if path.suffix == ".json" else yaml.load(text)
-    except (Refused, ValueError, RecursionError, SyntaxError, MemoryError):
-        return {}
+def values_in(path: Path) -> dict:
+    values = python_constants(path) if path.suffix == ".py" else read_values(path)
     if not isinstance(values, dict):
         return {}
     # Jekyll's `baseurl` is a path, Hugo's `baseURL` a whole address; here both have one name.
@@ -88,10 +79,15 @@ def values_in(path) -> dict:
     return values
 
 
-def python_constants(text: str) -> dict:
+def python_constants(path: Path) -> dict:
     """`NAME = "text"` lines of Python settings, which are read and never run."""
     found = {}
-    for statement in ast.parse(text).body:
+    try:
+        text, _remark = read_text(path)
+        statements = ast.parse(text).body
+    except (Refused, ValueError, RecursionError, SyntaxError, MemoryError):
+        return found
+    for statement in statements:
         if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant):
             for target in statement.targets:
                 if isinstance(target, ast.Name):

@@ -1,12 +1,11 @@
 """Authors: how files name them, and what the folder tells about them."""
 
-import json
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from posts.importers import frontmatter, yaml
+from posts.importers import frontmatter
+from posts.importers.datafiles import read_values
 from posts.importers.fields import Fields
 from posts.importers.folder import MARKDOWN, Folder
 from posts.importers.reading import Refused, read_text
@@ -47,20 +46,10 @@ def read_people(folder: Folder) -> dict[str, Person]:
         for kind in ("yml", "yaml", "toml", "json"):
             path = folder.inside(f"{base}.{kind}")
             if path:
-                add_table(people, load(path))
+                add_table(people, read_values(path))
     for base in FOLDERS:
         add_folder(people, folder, base)
     return people
-
-
-def load(path):
-    try:
-        text, _remark = read_text(path)
-        if path.suffix == ".toml":
-            return tomllib.loads(text)
-        return json.loads(text) if path.suffix == ".json" else yaml.load(text)
-    except (Refused, ValueError, RecursionError):
-        return None
 
 
 def add_table(people: dict, table) -> None:
@@ -97,7 +86,7 @@ def add_file(people: dict, folder: Folder, path: str) -> None:
             return
         add(people, key, head.fields, head.body)
     elif pure.suffix in {".yml", ".yaml", ".toml", ".json"}:
-        values = load(file)
+        values = read_values(file)
         if isinstance(values, dict):
             add(people, key, Fields(values), "")
 
