@@ -35,10 +35,10 @@ def parse_date(text: str, zone: tzinfo = UTC) -> datetime | None:
     for read in (read_iso, read_compact, read_mail, read_slashed, read_worded):
         try:
             moment = read(text, zone)
+            if moment and moment.year >= FIRST_YEAR:
+                return moment.astimezone(UTC)
         except (ValueError, OverflowError, TypeError):
             continue
-        if moment and moment.year >= FIRST_YEAR:
-            return moment.astimezone(UTC)
     return None
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 YES = {"true", "yes", "on", "1", "y"}
 NO = {"false", "no", "off", "0", "n"}
+# NUL, and halves of surrogate pairs, which JSON and YAML can spell and no database takes.
+UNFIT = re.compile("[\0\ud800-\udfff]")
 NAME_KEYS = ["name", "title", "label", "display_name", "id", "slug", "handle"]
 
 
@@ -92,5 +94,5 @@ def as_text(value) -> str:
         return "true" if value else "false"
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    text = str(value).replace("\0", "").strip()
+    text = UNFIT.sub("", str(value)).strip()
     return "" if text == "~" else text

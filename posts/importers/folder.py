@@ -62,7 +62,10 @@ class Folder:
 
         Neither `..` nor a symbolic link leads out of the folder.
         """
-        whole = os.path.realpath(self.root / path)
+        try:
+            whole = os.path.realpath(self.root / path)
+        except ValueError:  # a NUL, as in `%00`, which no file name holds
+            return None
         if not self.contains(whole) or not os.path.isfile(whole):
             return None
         return Path(whole)

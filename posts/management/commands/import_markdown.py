@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
     def show(self, report: Report) -> None:
         for problem in report.problems:
-            self.stdout.write(f"{problem['file']}: {problem['reason']}")
+            self.stdout.write(legible(f"{problem['file']}: {problem['reason']}"))
         self.stdout.write(f"{_('Posts')}: {in_words(report.posts)}")
         self.stdout.write(f"{_('Pages')}: {in_words(report.pages)}")
         self.stdout.write(
@@ -80,6 +80,15 @@ class Command(BaseCommand):
 
 def as_json(report: Report) -> str:
     return json.dumps(report.as_json(), ensure_ascii=False)
+
+
+def legible(text: str) -> str:
+    """`text` on one line, with what could move the cursor or hide words spelt out.
+
+    Names of files and values of fields come from strangers.
+    """
+    signs = (sign if sign.isprintable() else sign.encode("unicode_escape") for sign in text)
+    return "".join(sign if isinstance(sign, str) else sign.decode() for sign in signs)
 
 
 def in_words(counts: Counts) -> str:
