@@ -1,11 +1,10 @@
 """Feeds as answers to requests."""
 
 from django.conf import settings
-from django.core.paginator import InvalidPage, Page, Paginator
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.core.paginator import Page
+from django.http import HttpResponsePermanentRedirect
 from django.utils.decorators import method_decorator
 from django.utils.http import http_date
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
@@ -14,7 +13,7 @@ from posts.feeds.entries import absolute, entry_for, legible
 from posts.feeds.formats import FORMATS, suffix_for
 from posts.feeds.freshness import moments
 from posts.views.machine import public_file
-from posts.views.public import PAGE_NUMBER
+from posts.views.public import numbered_page
 
 ENTRIES = 20  # full texts a document; readers ask often, and older ones are a page away
 
@@ -37,19 +36,10 @@ class FeedView(View):
         subject = SUBJECTS[self.subject](**names)
         if request.GET.get("page") == "1":  # the first page has one address
             return HttpResponsePermanentRedirect(subject.path + FORMATS[self.format].suffix)
-        page = self.get_page(subject.posts)
+        page = numbered_page(request, subject.posts, ENTRIES)
         feed = self.make_feed(subject, page)
         content = feed.writeString("utf-8").encode()
         return self.answer(feed, content)
-
-    def get_page(self, posts) -> Page:
-        asked = self.request.GET.get("page", "1")
-        if not PAGE_NUMBER.fullmatch(asked):
-            raise Http404(_("There is no such page."))
-        try:
-            return Paginator(posts, ENTRIES).page(int(asked))
-        except InvalidPage as error:
-            raise Http404(_("There is no such page.")) from error
 
     def make_feed(self, subject, page):
         chosen = FORMATS[self.format]

@@ -3,7 +3,7 @@
 import re
 
 from django.conf import settings
-from django.core.paginator import InvalidPage, Paginator
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -12,6 +12,20 @@ from django.views.generic import ListView
 from posts.models import Post, SiteSettings
 
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
+
+
+def numbered_page(request, rows, size: int) -> Page:
+    """The page of `rows` that `?page=` asks for; raises Http404.
+
+    Only a plain number is a page: no `last`, no ` 2`, no `０２`.
+    """
+    asked = request.GET.get("page", "1")
+    if not PAGE_NUMBER.fullmatch(asked):
+        raise Http404(_("There is no such page."))
+    try:
+        return Paginator(rows, size).page(int(asked))
+    except InvalidPage as error:
+        raise Http404(_("There is no such page.")) from error
 
 
 class PublicPage:
@@ -76,16 +90,8 @@ class PublicList(PublicPage, ListView):
         return SiteSettings.load().posts_per_page
 
     def paginate_queryset(self, queryset, page_size):
-        """As Django does, but only a plain number is a page: no `last`, no ` 2`, no `０２`."""
-        asked = self.request.GET.get("page", "1")
-        if not PAGE_NUMBER.fullmatch(asked):
-            raise Http404(_("There is no such page."))
-        paginator = Paginator(queryset, page_size)
-        try:
-            page = paginator.page(int(asked))
-        except InvalidPage as error:
-            raise Http404(_("There is no such page.")) from error
-        return paginator, page, page.object_list, page.has_other_pages()
+        page = numbered_page(self.request, queryset, page_size)
+        return page.paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
