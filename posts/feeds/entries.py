@@ -17,7 +17,7 @@ ILLEGAL_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 
 
 def entry_for(post) -> dict:
-    """The arguments for `add_item`; needs `tags`, `bylines__user` and `lead_image` at hand."""
+    """The arguments for `add_item`; `post` is a row of `for_feed()`."""
     address = post.permalink
     excerpt = absolute_urls(post.excerpt_html, address)
     image = image_for(post)

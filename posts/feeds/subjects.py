@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from posts import redirects
 from posts.authors import published_authors
 from posts.feeds.entries import absolute, person
-from posts.models import Byline, Post, Series, SiteSettings, Tag
+from posts.models import Post, Series, SiteSettings, Tag
 from posts.rendering import plain_text, render_inline
 
 
@@ -71,14 +71,7 @@ def an_author(handle: str) -> Subject:
 
 
 def full_posts() -> QuerySet:
-    """Published posts with all that an entry shows, in a fixed number of queries."""
-    return (
-        Post.objects.published()
-        .newest_first()
-        .defer("body", "body_text", "toc", "links", "images")
-        .select_related("lead_image")
-        .prefetch_related("tags", Prefetch("bylines", Byline.objects.select_related("user")))
-    )
+    return Post.objects.published().newest_first().for_feed()
 
 
 def publisher(site: SiteSettings) -> dict[str, str]:

@@ -98,10 +98,10 @@ class PostDetail(PublicationView):
     context_object_name = "post"
 
     def get_public(self):
-        return with_relations(super().get_public())
+        return super().get_public().for_page()
 
     def get_visible(self):
-        return with_relations(Post.objects.visible_to(self.request.user))
+        return Post.objects.visible_to(self.request.user).for_page()
 
     def get_canonical_path(self):
         return self.object.get_absolute_url()
@@ -140,9 +140,3 @@ class PageMarkdown(PageDetail):
 
     def wants_markdown(self):
         return True
-
-
-def with_relations(posts):
-    return posts.select_related("series", "cover", "lead_image", "superseded_by").prefetch_related(
-        "tags", "bylines__user"
-    )
