@@ -4,7 +4,7 @@ Rows come as plain values: 50,000 addresses need no 50,000 objects.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from posts.authors import published_authors
 from posts.models import Page, Post, Series, Tag
+from posts.moments import iso
 
 MAX_ADDRESSES = 50_000  # in one file, says sitemaps.org; more make an index of files
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -124,12 +125,8 @@ def overview_entries(counts: dict[str, int]) -> list[str]:
 
 
 def entry(path: str, changed_at: datetime | None) -> str:
-    lastmod = f"<lastmod>{w3c_date(changed_at)}</lastmod>" if changed_at else ""
+    lastmod = f"<lastmod>{iso(changed_at)}</lastmod>" if changed_at else ""
     return f"<url><loc>{full(path)}</loc>{lastmod}</url>\n"
-
-
-def w3c_date(moment: datetime) -> str:
-    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def full(path: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from posts.feeds.entries import absolute, person
 from posts.models import Post, SiteSettings
+from posts.moments import iso
 
 CONTEXT = "https://schema.org"
 
@@ -79,8 +80,8 @@ def blog_posting(post: Post, page: dict) -> dict:
         "headline": str(post),
         "description": page.get("description", ""),
         "image": image(post),
-        "datePublished": moment(post.published_at),
-        "dateModified": moment(post.changed_at),
+        "datePublished": iso(post.published_at),
+        "dateModified": iso(post.changed_at),
         "author": [schema_person(author) for author in post.author_list],
         "publisher": reference("publisher"),
         "keywords": tags,
@@ -182,10 +183,6 @@ def node_id(name: str) -> str:
 
 def reference(name: str) -> dict:
     return {"@id": node_id(name)}
-
-
-def moment(when) -> str:
-    return when.replace(microsecond=0).isoformat() if when else ""
 
 
 def without_empty(node: dict) -> dict:

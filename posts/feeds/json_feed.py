@@ -3,6 +3,7 @@ import json
 from django.utils.feedgenerator import SyndicationFeed
 
 from posts.feeds.writing import SteadyFeed
+from posts.moments import iso
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -34,8 +35,8 @@ class JsonFeed(SteadyFeed, SyndicationFeed):
             "title": item["title"],
             "summary": item["summary"],
             "image": item["image"]["url"] if item["image"] else "",
-            "date_published": item["pubdate"].isoformat(),
-            "date_modified": item["updateddate"].isoformat(),
+            "date_published": iso(item["pubdate"]),
+            "date_modified": iso(item["updateddate"]),
             "authors": item["authors"],
             "tags": item["categories"],
             "language": item["language"],

@@ -10,9 +10,11 @@ from django.utils.translation import get_language, to_locale
 from posts.feeds.entries import absolute, person
 from posts.feeds.formats import FORMATS
 from posts.models import Page, Post
-from posts.structured_data import graph_for, moment, original_address
+from posts.moments import iso
+from posts.structured_data import graph_for, original_address
 
 register = template.Library()
+register.filter("iso_moment", iso)
 
 # As Django's json_script does: inside a script element nothing may look like its end.
 UNSAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -88,8 +90,3 @@ def structured_data(context) -> str:
 def author_address(author) -> str:
     """The full address of an author's page."""
     return person(author)["url"]
-
-
-@register.filter
-def iso_moment(when) -> str:
-    return moment(when)

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from posts.models.image import stored_path
+from posts.moments import iso
 from posts.pictures.finding import sources_of
 from posts.rendering import render_inline
 from posts.search import suggest_posts
 
 register = template.Library()
+register.filter(iso)
 
 # Scripts that run from right to left, by language (CLDR).
 RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "nqo", "ps", "sd", "ug", "ur", "yi"}
@@ -57,12 +59,6 @@ def page_address(context, number: int) -> str:
     if number > 1:
         query["page"] = number
     return context["first_address"] + (f"?{query.urlencode()}" if query else "")
-
-
-@register.filter
-def iso(moment) -> str:
-    """`2017-07-18T20:16:19Z`; empty where there is no moment."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else ""
 
 
 @register.filter

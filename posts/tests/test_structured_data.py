@@ -94,8 +94,8 @@ def test_post_is_a_blog_posting(client):
             "height": 600,
             "caption": "A picture",
         },
-        "datePublished": "2020-05-04T03:02:01+00:00",
-        "dateModified": "2021-05-04T03:02:01+00:00",
+        "datePublished": "2020-05-04T03:02:01Z",
+        "dateModified": "2021-05-04T03:02:01Z",
         "author": [
             {
                 "@type": "Person",

@@ -16,6 +16,7 @@ from posts import redirects
 from posts.authors import published_authors
 from posts.feeds.entries import absolute
 from posts.models import Post, SiteSettings
+from posts.moments import iso
 
 PLAIN = "text/plain; charset=utf-8"
 # RFC 9116 asks for less than a year, so that a forgotten file does not speak for ever.
@@ -56,7 +57,7 @@ def security_txt(request):
     expires = today + timedelta(days=SECURITY_TXT_DAYS)
     lines = [
         *(f"Contact: {contact_address(contact)}" for contact in contacts),
-        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        f"Expires: {iso(expires)}",
         f"Preferred-Languages: {settings.LANGUAGE_CODE}",
         f"Canonical: {absolute(reverse('posts:security_txt'))}",
     ]
