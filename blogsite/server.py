@@ -8,7 +8,6 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from django.db import connections
 from granian import Granian
@@ -116,34 +115,6 @@ def _stop_with_parent() -> None:
     """
     multiprocessing.parent_process().join()
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-def stop_when_parent_ends() -> None:
-    """Stop this server once the program that started it is gone or was told to stop.
-
-    `make` hands Ctrl-C on only by way of the terminal. A SIGINT sent to make alone is waited
-    out until the site ends by itself, which it never would.
-    """
-    _in_background(_watch_starter, os.getppid())
-
-
-def _watch_starter(starter: int) -> None:
-    while os.getppid() == starter and not _is_interrupted(starter):
-        time.sleep(0.5)
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _is_interrupted(pid: int) -> bool:
-    """Whether the process is inside its handler of SIGINT, which keeps the signal blocked.
-
-    Only Linux tells; elsewhere the answer is no.
-    """
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return False
-    blocked = next(line for line in status.splitlines() if line.startswith("SigBlk:"))
-    return bool(int(blocked.split()[1], 16) & 1 << (signal.SIGINT - 1))
 
 
 def _in_background(function: Callable, *arguments) -> None:

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from blogsite import prepare, server
+from blogsite import prepare, server, starter
 from blogsite.management.plain import PlainCommand
 
 
@@ -22,7 +22,7 @@ class Command(PlainCommand):
 
     def handle(self, *, host, until_parent_ends, **options):
         if until_parent_ends:
-            server.stop_when_parent_ends()
+            starter.stop_with_starter()
         try:
             # Before anything else: a site that cannot be served need not be prepared.
             server.check_address(host, settings.PORT)
