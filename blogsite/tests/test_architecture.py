@@ -12,8 +12,8 @@ MAY_IMPORT = {
     "posts": {"posts", "accounts", "blogsite"},
     "comments": {"comments", "posts", "accounts", "blogsite"},
 }
-# The frame around the apps may name them all: settings, addresses, and what starts a new site.
-FRAME = {"settings.py", "urls.py", "prepare.py"}
+# Only the list of all addresses imports from the apps; settings and start-up name them by strings.
+FRAME = {"urls.py"}
 QUERY_CALLS = {"Count", "Exists", "Prefetch", "prefetch_related", "select_related", "values"}
 ROOMS = {*MAY_IMPORT, "blogsite"}
 
