@@ -1,10 +1,15 @@
 """Error pages in the site's own dress."""
 
+import errno
+import sys
 from http import HTTPStatus
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+RETRY_SECONDS = 30  # a backup or another writer that holds the database is mostly done by then
 
 
 def bad_request(request, exception=None):
@@ -36,7 +41,21 @@ def error_page(request, status: HTTPStatus):
 
 
 def server_error(request):
-    """The last resort: no database, no context, nothing that could fail again."""
-    return HttpResponse(
-        render_to_string("errors/500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR
-    )
+    """The last resort: no database, no context, nothing that could fail again.
+
+    A database or disk that is locked, full or away comes back, so that is a 503.
+    """
+    passing = will_pass(sys.exception())
+    status = HTTPStatus.SERVICE_UNAVAILABLE if passing else HTTPStatus.INTERNAL_SERVER_ERROR
+    response = HttpResponse(render_to_string(f"errors/{status.value}.html"), status=status)
+    response["Cache-Control"] = "no-store"
+    if passing:
+        response["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def will_pass(error: BaseException | None) -> bool:
+    """Whether `error` comes from the machine and not from the request or our code."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE}
+    return isinstance(error, OperationalError | InterfaceError)
