@@ -1,13 +1,12 @@
-import sys
-
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
-from tqdm import tqdm
 
+from blogsite.management.plain import PlainCommand
 from posts.generate import generate
+from posts.management.progress import bar
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Fill the site with made-up posts for benchmarks; the same seed gives the same posts."
 
     def add_arguments(self, parser):
@@ -19,7 +18,3 @@ class Command(BaseCommand):
             raise CommandError(_("--posts takes a number above 0."))
         made = generate(posts, seed, progress=bar)
         self.stdout.write(_("%d posts made.") % made)
-
-
-def bar(batches):
-    return tqdm(batches, file=sys.stderr, unit="batch", disable=not sys.stderr.isatty())

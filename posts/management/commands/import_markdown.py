@@ -1,20 +1,20 @@
 import json
 import re
-import sys
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
-from tqdm import tqdm
 
+from blogsite.management.plain import PlainCommand
 from posts.importers.earlier import OtherBlog
 from posts.importers.folder import NoTexts
 from posts.importers.markdown import import_folder
 from posts.importers.report import Counts, Report
+from posts.management.progress import bar
 
 NAME = re.compile(r"[^:\0]{1,100}")  # with more it would not fit into Post.source
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Import a folder of Markdown files: Jekyll, Hugo, Pelican or plain. See docs/import.md."
 
     def add_arguments(self, parser):
@@ -96,8 +96,3 @@ def in_words(counts: Counts) -> str:
         "%(created)d created, %(updated)d updated, %(unchanged)d unchanged, %(skipped)d skipped; "
         "%(drafts)d drafts and %(scheduled)d scheduled among them."
     ) % vars(counts)
-
-
-def bar(items, label: str):
-    """A progress bar, and only where somebody is looking."""
-    return tqdm(items, desc=label, file=sys.stderr, disable=not sys.stderr.isatty())

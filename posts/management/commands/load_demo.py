@@ -1,14 +1,15 @@
 import sys
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from blogsite.management.plain import PlainCommand
 from posts.demo import loading
 from posts.importers.report import Report
-from posts.management.commands.import_markdown import bar
+from posts.management.progress import bar
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Load the demo: a small journal with posts, authors, a series and pictures."
 
     def add_arguments(self, parser):

@@ -1,15 +1,16 @@
 from datetime import timedelta
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from blogsite.management.plain import PlainCommand
 from posts import trash
 
 DEFAULT_DAYS = 30
 MAX_DAYS = 36_500
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Deletes for good what has been in the trash for longer than a number of days."
 
     def add_arguments(self, parser):

@@ -1,10 +1,10 @@
-from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
+from blogsite.management.plain import PlainCommand
 from posts.rerender import rerender
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Render again the posts and pages that an older version of the renderer made."
 
     def add_arguments(self, parser):
