@@ -67,7 +67,7 @@ class Import:
     def take(self, entry: Entry) -> None:
         """Import one file. Whatever goes wrong with it, the others still come in."""
         try:
-            One(self, entry, self.plan.read(entry.path)).run()
+            FileImport(self, entry, self.plan.read(entry.path)).run()
         except Refused as refusal:
             self.fail(entry, str(refusal))
         except DatabaseError as error:
@@ -91,9 +91,7 @@ class Import:
                 self.report.problem(path, _("There is no post “%s” to supersede it.") % wanted)
 
 
-class One:
-    """The import of one file."""
-
+class FileImport:
     def __init__(self, work: Import, entry: Entry, document: Document):
         self.work = work
         self.report = work.report
