@@ -1,5 +1,6 @@
 """Commands whose failures an operator can mend, told in one sentence and without a trace."""
 
+import os
 import sys
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,7 +10,8 @@ from django.db import DatabaseError
 class PlainCommand(BaseCommand):
     """Failing disks and databases become CommandError, and on the terminal just its words.
 
-    Ctrl-C ends the command quietly, with the exit code that shells expect of it.
+    Ctrl-C, and a reader such as `head` that has had enough, end the command quietly, with the
+    exit codes that shells expect of it.
     """
 
     def execute(self, *args, **options):
@@ -17,6 +19,10 @@ class PlainCommand(BaseCommand):
             return self._execute(*args, **options)
         except KeyboardInterrupt:
             sys.exit(130)
+        except BrokenPipeError:
+            # Python would try to write the rest at its end, and complain again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(141)
         except CommandError as error:
             if not self._called_from_command_line:
                 raise
@@ -26,6 +32,8 @@ class PlainCommand(BaseCommand):
     def _execute(self, *args, **options):
         try:
             return super().execute(*args, **options)
+        except BrokenPipeError:
+            raise
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             where = f" {error.filename}" if error.filename else " a file"

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 
@@ -102,3 +103,35 @@ def test_render_works_before_there_is_a_database(tmp_path):
 
     assert rendered.stderr == ""
     assert 'alt="A door"' in rendered.stdout
+
+
+def test_render_ends_quietly_when_its_reader_has_had_enough():
+    command = [sys.executable, "manage.py", "render", "--jsonl"]
+    lines = b'"x"\n' * 20_000  # more than a pipe holds
+
+    with subprocess.Popen(
+        ["bash", "-o", "pipefail", "-c", '"$@" | head -n 1', "bash", *command],
+        cwd=settings.BASE_DIR,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as pipe:
+        output, complaints = pipe.communicate(lines)
+
+    assert (pipe.returncode, output, complaints) == (141, b'"<p>x</p>\\n"\n', b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="only Linux has a full device")
+def test_render_says_in_a_sentence_that_its_output_cannot_be_written():
+    with open("/dev/full", "wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "manage.py", "render"],
+            cwd=settings.BASE_DIR,
+            input=b"x",
+            stdout=full,
+            stderr=subprocess.PIPE,
+        )
+
+    assert ended.returncode == 1
+    assert b"no space left" in ended.stderr
+    assert b"Traceback" not in ended.stderr

@@ -3,14 +3,15 @@
 import json
 import sys
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 
+from blogsite.management.plain import PlainCommand
 from posts.pictures import find_pictures
 from posts.rendering import Picture, render_post, render_visitor
 
 
-class Command(BaseCommand):
+class Command(PlainCommand):
     help = "Read Markdown from standard input and write the HTML that the site would show."
     requires_system_checks = []
 
