@@ -106,7 +106,10 @@ class Publication(Addressed):
         max_length=500, blank=True, editable=False, help_text="importer and id there"
     )
     source_digest = models.CharField(
-        max_length=64, blank=True, editable=False, help_text="SHA-256 of what was imported"
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="digests of the file and of the text made from it",
     )
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     modified_at = models.DateTimeField(_("saved at"), auto_now=True)
