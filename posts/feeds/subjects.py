@@ -9,7 +9,7 @@ from posts import redirects
 from posts.authors import published_authors
 from posts.feeds.entries import absolute, person
 from posts.models import Post, Series, SiteSettings, Tag
-from posts.rendering import plain_text, render_inline
+from posts.rendering import inline_text
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,3 @@ def full_posts() -> QuerySet:
 
 def publisher(site: SiteSettings) -> dict[str, str]:
     return {"name": site.title, "url": absolute("/")}
-
-
-def inline_text(markdown: str) -> str:
-    return plain_text(render_inline(markdown))

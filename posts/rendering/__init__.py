@@ -7,13 +7,21 @@ unsafe can be added after it. See docs/markdown.md.
 from posts.rendering.addresses import absolute_urls
 from posts.rendering.pictures import Picture
 from posts.rendering.plain import plain_text
-from posts.rendering.render import VERSION, Rendered, render_inline, render_post, render_visitor
+from posts.rendering.render import (
+    VERSION,
+    Rendered,
+    inline_text,
+    render_inline,
+    render_post,
+    render_visitor,
+)
 
 __all__ = [
     "VERSION",
     "Picture",
     "Rendered",
     "absolute_urls",
+    "inline_text",
     "plain_text",
     "render_inline",
     "render_post",

@@ -92,6 +92,11 @@ def render_inline(source: str) -> str:
     return sanitise.INLINE.clean(html)
 
 
+def inline_text(source: str) -> str:
+    """The words of one line, such as a tag's description, without their markup."""
+    return plain_text(render_inline(source))
+
+
 def _render_post(source: str, find_pictures: FindPictures | None) -> Rendered:
     md, env = post_parser(), _env(source)
     tokens = md.parse(source, env)

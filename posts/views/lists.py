@@ -6,8 +6,7 @@ from django.views.generic import ListView
 
 from posts.authors import published_authors
 from posts.models import Series, SiteSettings, Tag
-from posts.rendering import render_inline
-from posts.rendering.plain import plain_text
+from posts.rendering import inline_text
 from posts.views.public import PublicList, PublicPage
 
 
@@ -40,7 +39,7 @@ class TagPage(PublicList):
         return self.tag.name
 
     def get_description(self):
-        return plain_text(render_inline(self.tag.description))
+        return inline_text(self.tag.description)
 
     def get_feed_path(self):
         return self.tag.get_absolute_url()
@@ -62,7 +61,7 @@ class AuthorPage(PublicList):
         return self.author.name
 
     def get_description(self):
-        return plain_text(render_inline(self.author.bio))
+        return inline_text(self.author.bio)
 
     def get_feed_path(self):
         return self.request.path
@@ -87,7 +86,7 @@ class SeriesPage(PublicList):
         return self.series.title
 
     def get_description(self):
-        return plain_text(render_inline(self.series.description))
+        return inline_text(self.series.description)
 
     def get_feed_path(self):
         return self.series.get_absolute_url()
