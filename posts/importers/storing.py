@@ -20,6 +20,7 @@ from posts.importers.parts import Parts
 from posts.importers.plan import Entry
 from posts.importers.references import TOKEN, Picture
 from posts.models import Byline, Image, Page, Post, Redirect
+from posts.models.image import ALT_MAX_LENGTH
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 SUMMARY_KEYS = ["summary", "excerpt", "description"]
@@ -60,7 +61,7 @@ class Storing:
         if isinstance(text, Post):
             self.fill_post(text)
             text.cover = self.stored_files.get(cover_file)
-            text.cover_alt = cover.alt[:500] if text.cover else ""
+            text.cover_alt = cover.alt[:ALT_MAX_LENGTH] if text.cover else ""
         else:
             self.fill_page(text)
         text.save()
