@@ -9,6 +9,7 @@ import re
 from django.core.exceptions import BadRequest
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http.multipartparser import MultiPartParserError
+from django.utils.functional import cached_property
 
 # A parameter of RFC 2231 (`name*=charset'language'value`, `name*0=`). Neither of these headers
 # has one that means anything to us, and the parser stumbles over odd ones.
@@ -26,6 +27,11 @@ class Request(WSGIRequest):
             if EXTENDED_PARAMETER.search(environ.get(name, "")):
                 del environ[name]
         super().__init__(environ)
+
+    @cached_property
+    def COOKIES(self):
+        """Without those that spell a NUL (`"\\000"`), which PostgreSQL takes in no question."""
+        return {name: value for name, value in super().COOKIES.items() if "\0" not in value}
 
     @property
     def encoding(self):

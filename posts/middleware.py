@@ -33,6 +33,8 @@ def former_addresses(get_response):
 
 def answer_for(path: str):
     """The answer for `path`, written with or without its last slash."""
+    if "\0" in path:  # never an address, and PostgreSQL would refuse the question
+        return None
     other = path.rstrip("/") if path.endswith("/") else f"{path}/"
     found = redirects.find(path) or (redirects.find(other) if other else None)
     return found or twins.find_former(path)

@@ -3,6 +3,8 @@
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from blogsite.request import Handler
 from posts.tests.factories import make_post
@@ -15,6 +17,13 @@ SOUND_PART = 'Content-Disposition: form-data; name="username"'
 
 def ask(path, query="", body=b"", **headers):
     """Status and text of the answer to a GET, or to a POST where there is a body."""
+    # Calling the handler itself would close the database connection that the test shares.
+    request = make_request(path, query, body, **headers)
+    response = Handler().get_response(request)
+    return response.status_code, response.content.decode()
+
+
+def make_request(path="/", query="", body=b"", **headers):
     environ = {
         "REQUEST_METHOD": "POST" if body else "GET",
         "PATH_INFO": path,
@@ -28,9 +37,7 @@ def ask(path, query="", body=b"", **headers):
         "wsgi.input": io.BytesIO(body),
         **headers,
     }
-    # Calling the handler itself would close the database connection that the test shares.
-    response = Handler().get_response(Handler.request_class(environ))
-    return response.status_code, response.content.decode()
+    return Handler.request_class(environ)
 
 
 def multipart(header):
@@ -100,3 +107,18 @@ def test_form_with_contradicting_parameters_is_refused():
     status, _text = ask("/admin/login/", body=multipart(contradiction), CONTENT_TYPE=BOUNDARY)
 
     assert status == 400
+
+
+def test_cookie_that_spells_a_nul_is_dropped():
+    cookies = r'theme=dark; sessionid="\000aaaaaaaaaaaaaaaa"; csrftoken=x'
+
+    assert make_request(HTTP_COOKIE=cookies).COOKIES == {"theme": "dark", "csrftoken": "x"}
+
+
+def test_address_with_a_nul_is_unknown_and_in_no_question_to_the_database():
+    """PostgreSQL would refuse such a question, and so the page would fail there."""
+    with CaptureQueriesContext(connection) as questions:
+        status, _text = ask("/\0/")
+
+    assert status == 404
+    assert [each["sql"] for each in questions if "\0" in each["sql"]] == []
