@@ -144,3 +144,22 @@ def test_layout_does_not_shift(window):
         page.goto(address, wait_until="networkidle")
 
         assert page.evaluate("window.shift") < 0.01, address
+
+
+def test_chosen_theme_is_there_at_the_first_paint(window):
+    page = window(dark=False)
+    page.goto("/")
+    page.evaluate("localStorage.setItem('theme', 'dark')")
+    page.add_init_script(
+        "new MutationObserver(() => { if (document.documentElement.dataset.theme)"
+        " window.themedAt ??= performance.now(); })"
+        ".observe(document, {attributes: true, subtree: true, attributeFilter: ['data-theme']})"
+    )
+
+    for address in ("/", "/archive/", "/post/everything-this-markdown-can-do/"):
+        page.goto(address, wait_until="networkidle")
+        themed, painted = page.evaluate(
+            "[window.themedAt, performance.getEntriesByName('first-paint')[0].startTime]"
+        )
+
+        assert themed < painted, address

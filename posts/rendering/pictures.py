@@ -74,7 +74,7 @@ def _picture(picture: Picture, alt: str, title: str, is_first: bool) -> str:
         f'<source type="{escape(kind)}" srcset="{escape(srcset)}" sizes="{SIZES}">'
         for kind, srcset in picture.sources
     )
-    loading = 'loading="eager" fetchpriority="high"' if is_first else 'loading="lazy"'
+    loading = 'loading="eager"' if is_first else 'loading="lazy"'
     return (
         f'<picture>{sources}<img src="{escape(picture.src)}" width="{picture.width}" '
         f'height="{picture.height}" alt="{escape(alt)}"{title} {loading} decoding="async"></picture>'

@@ -35,20 +35,6 @@ def test_theme_toggle_goes_round_and_is_remembered(page):
     assert page.context.cookies() == []
 
 
-def test_theme_is_set_before_the_body_is_read(page):
-    page.goto("/")
-    page.evaluate("localStorage.setItem('theme', 'dark')")
-    page.add_init_script(
-        "new MutationObserver((_, watcher) => { if (document.body) {"
-        " window.themeAtBody = document.documentElement.dataset.theme; watcher.disconnect(); } })"
-        ".observe(document, {childList: true, subtree: true})"
-    )
-
-    page.goto("/")
-
-    assert page.evaluate("window.themeAtBody") == "dark"
-
-
 def test_moments_show_the_readers_own_time_beside_utc(browser, live_site):
     make_post(published_at=datetime(2017, 7, 18, 20, 16, 19, tzinfo=UTC))
     context = browser.new_context(

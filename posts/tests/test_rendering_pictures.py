@@ -26,7 +26,7 @@ def picture(alt: str, loading: str) -> str:
     )
 
 
-EAGER, LAZY = 'loading="eager" fetchpriority="high"', 'loading="lazy"'
+EAGER, LAZY = 'loading="eager"', 'loading="lazy"'
 
 
 def test_picture_alone_is_a_figure_that_opens_large():

@@ -1,5 +1,6 @@
-// Classic and blocking on purpose: it runs before the first paint, so that a reader who chose
-// dark never sees a white flash. Kept tiny for that reason.
+// Classic, small and asynchronous: it holds back nothing. A reader has a choice stored only after an
+// earlier visit, and then this file is in the browser's cache (its name never changes its
+// content), so it runs before the first paint.
 (function () {
   var root = document.documentElement;
   root.dataset.scripted = "";
