@@ -3,8 +3,20 @@
 import re
 from collections.abc import Callable
 
-from posts.importers.arguments import fence, fitting, image, own_line, parse
+from posts.importers.arguments import first, parse
 from posts.importers.pieces import Piece
+from posts.importers.replacements import (
+    fence,
+    fitting,
+    gist,
+    image,
+    info,
+    marked,
+    own_line,
+    video,
+    vimeo,
+    youtube,
+)
 
 SITE_ADDRESS = re.compile(r"\{\{-?\s*site\.(?:baseurl|url|github\.url)\s*-?\}\}")
 # `{{ "/x" | relative_url }}` and the like: the address itself, whatever was put before it.
@@ -16,7 +28,6 @@ ADDRESS = re.compile(
 EMBED = re.compile(r"\{\{-?\s*[\"'](?P<address>https?://[^\"'{}]+)[\"']\s*\|\s*embed\b[^{}]*\}\}")
 TAG = re.compile(r"\{%-?\s*(?P<name>\w+)(?P<args>(?:\s(?:[^%]|%(?!\}))*?)?)\s*-?%\}")
 COMMENT_TAG = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
-YOUTUBE = re.compile(r"(?:youtube(?:-nocookie)?\.com/embed/|youtu\.be/|[?&]v=)([\w-]{11})")
 
 
 def plain_addresses(text: str) -> str:
@@ -70,10 +81,6 @@ def include(file: str, named: dict[str, str]) -> str:
     return ""
 
 
-def first(named: dict[str, str], *keys: str) -> str:
-    return next((named[key] for key in keys if named.get(key)), "")
-
-
 def picture(listed: list[str], named: dict[str, str]) -> str:
     """`{% img [class] path [width [height]] [title [alt]] %}`, `{% image path [class] alt %}`."""
     place = next((n for n, word in enumerate(listed) if re.search(r"[/.]", word)), None)
@@ -90,33 +97,10 @@ def picture(listed: list[str], named: dict[str, str]) -> str:
     return image(source, alt, first(named, "caption", "title"))
 
 
-def youtube(listed: list[str], named: dict[str, str]) -> str:
-    found = first(named, "id") or (listed or [""])[0]
-    return own_line(video(found) if "/" in found else f"https://www.youtube.com/watch?v={found}")
-
-
-def vimeo(listed: list[str], named: dict[str, str]) -> str:
-    found = first(named, "id") or (listed or [""])[0]
-    return own_line(found if "/" in found else f"https://vimeo.com/{found}")
-
-
 def film(listed: list[str], named: dict[str, str]) -> str:
     """`{% video address … %}`: a link, as a page cannot play what it does not have."""
     address = (listed or [""])[0]
     return f"[{address.rpartition('/')[2]}]({address})" if "/" in address else ""
-
-
-def gist(listed: list[str], named: dict[str, str]) -> str:
-    if not listed or not re.fullmatch(r"[-\w/]+", "/".join(listed[:2])):
-        return ""
-    address = f"https://gist.github.com/{listed[0]}"
-    return f"[{address}]({address})"
-
-
-def video(address: str) -> str:
-    """The address of a video's own page, where it is known."""
-    found = YOUTUBE.search(address)
-    return f"https://www.youtube.com/watch?v={found[1]}" if found else address
 
 
 TAGS = {
@@ -142,15 +126,3 @@ def block(piece: Piece) -> str:
     language = listed[0] if listed else ""
     numbered = "linenos" in listed or "linenos" in named
     return fence(piece.text, info(language, numbered, marked(named)))
-
-
-def info(language: str, numbered: bool = False, lines: str = "", title: str = "") -> str:
-    """The info string of our fences; see docs/markdown.md."""
-    title = title.replace('"', "")
-    parts = [language, f'title="{title}"' if title else "", f"hl={lines}" if lines else ""]
-    return " ".join(part for part in [*parts, "linenos" if numbered else ""] if part)
-
-
-def marked(named: dict[str, str]) -> str:
-    found = first(named, "mark_lines", "hl_lines").strip("[]")
-    return ",".join(re.findall(r"\d+(?:-\d+)?", found))

@@ -3,9 +3,19 @@
 import re
 from collections.abc import Callable
 
-from posts.importers.arguments import fence, fitting, image, own_line, parse
-from posts.importers.liquid import first, gist, info, marked, vimeo, youtube
+from posts.importers.arguments import first, parse
 from posts.importers.pieces import Piece
+from posts.importers.replacements import (
+    fence,
+    fitting,
+    gist,
+    image,
+    info,
+    marked,
+    own_line,
+    vimeo,
+    youtube,
+)
 
 SHORTCODE = re.compile(r"\{\{([<%])\s*(?P<name>[\w./-]+)(?P<args>(?:\s[^{}]*?)?)\s*/?[>%]\}\}")
 # How an author shows a shortcode instead of using it.
