@@ -2,7 +2,9 @@
 
 import re
 
+from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\)\s+layer\((?P<layer>[\w.-]+)\);')
@@ -16,6 +18,11 @@ class BundledManifestStorage(CompressedManifestStaticFilesStorage):
     requests would hold back the first paint. Entry and parts share a folder, so relative
     addresses inside them stay right.
     """
+
+    def __init__(self, *args, **kwargs):
+        # The list of all names lies beside the served folder: nobody needs it from outside.
+        beside = FileSystemStorage(settings.VAR_DIR)
+        super().__init__(*args, manifest_storage=beside, **kwargs)
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run:
