@@ -119,7 +119,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": (
             "PRAGMA journal_mode=WAL;"  # readers never wait for the writer
             "PRAGMA synchronous=FULL;"  # what was answered as saved is on the disk
-            "PRAGMA cache_size=-32000;"  # 32 MB a connection at most
+            "PRAGMA cache_size=-8000;"  # 8 MB at most for each thread's connection
             "PRAGMA temp_store=MEMORY;"
         ),
     }
