@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from posts.importers import leftovers, liquid, pieces, shortcodes
+from posts.importers import formulas, leftovers, liquid, pieces, shortcodes
 from posts.importers.document import Document
 from posts.importers.pieces import SINGLE_RAW, Piece
 from posts.importers.places import Places
@@ -49,7 +49,7 @@ class Converter:
             return (shortcodes if piece.kind.startswith("hugo") else liquid).block(piece)
         text = liquid.convert(piece.text, self.find_post)
         text = shortcodes.convert(text, self.find_post)
-        text = SINGLE_RAW.sub("", text)
+        text = formulas.convert(SINGLE_RAW.sub("", text))
         if self.style == "jekyll":
             text = ATTRIBUTE_LIST.sub("", text)
         text = self.references.rewrite(text)

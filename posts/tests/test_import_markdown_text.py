@@ -170,3 +170,20 @@ def test_page_made_by_a_loop_comes_in_as_a_draft(tmp_path):
     import_folder(tmp_path)
 
     assert Page.objects.get().published_at is None
+
+
+@pytest.mark.parametrize(
+    ("formula", "here"),
+    [
+        (r"$K\_X(\pi\_i)$", r"$K_X(\pi_i)$"),
+        ("$$\nP\\_1 = x\\_1 \\\\\\\\\\\\\nP\\_2\n$$", "$$\nP_1 = x_1 \\\\\nP_2\n$$"),
+        # TeX as TeX: an underscore in words, or no escape at all.
+        (r"$\text{snake\_case}_i$", r"$\text{snake\_case}_i$"),
+        (r"$a_1 \\ b$", r"$a_1 \\ b$"),
+        # No formula: prices, and names outside of one.
+        (r"It costs $5 and snake\_case costs $6", r"It costs $5 and snake\_case costs $6"),
+        (r"`$x\_1$`", r"`$x\_1$`"),
+    ],
+)
+def test_formula_escaped_for_markdown_becomes_plain_tex(tmp_path, formula, here):
+    assert body_of(tmp_path, formula, style="hugo") == here
