@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from posts.models import Image, Post
 from posts.tests.factories import make_post, make_tag, make_user
-from posts.tests.test_pictures import picture_bytes, store
+from posts.tests.pictures import picture_bytes, store
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from posts import redirects, trash
 from posts.models import Page, Post, Redirect
 from posts.tests.factories import in_an_hour, make_page, make_post, make_tag, make_user
-from posts.tests.test_admin_publishing import address, staff_with
+from posts.tests.writing import address, staff_with
 
 pytestmark = pytest.mark.django_db
 

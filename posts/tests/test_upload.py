@@ -9,7 +9,7 @@ from django.urls import reverse
 from posts.models import Image, Post
 from posts.pictures import limits
 from posts.tests.factories import make_post, make_user
-from posts.tests.test_pictures import files_in, picture_bytes, store
+from posts.tests.pictures import files_in, picture_bytes, store
 
 pytestmark = pytest.mark.django_db
 
