@@ -17,6 +17,7 @@ from posts.pictures.encoding import Encoded, encode_copies, encode_full
 from posts.pictures.files import Unclaimed, remove_files
 from posts.pictures.limits import ImageRefused
 
+FOLDER = "images"  # of the storage; nothing else is kept below it
 # One picture at a time in a process: a decoded one may take 100 MB.
 one_at_a_time = threading.Lock()
 
@@ -99,7 +100,7 @@ def write_files(image: Image, full: Encoded, copies: list[Encoded]) -> None:
     unclaimed = Unclaimed()
     # A random name: two uploads at once never share a file, so that one failing cannot take the
     # other's away, and an address tells nobody whether some picture is here.
-    stem = f"images/{timezone.now():%Y}/{secrets.token_hex(16)}"
+    stem = f"{FOLDER}/{timezone.now():%Y}/{secrets.token_hex(16)}"
     image.file = f"{stem}.{full.extension}"
     unclaimed.write(image.file, full.content)
     image.renditions = []

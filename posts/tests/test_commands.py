@@ -9,7 +9,14 @@ from django.conf import settings
 
 
 @pytest.mark.parametrize(
-    "arguments", [["rerender"], ["purge_trash"], ["import_markdown", "docs"], ["load_demo"]]
+    "arguments",
+    [
+        ["rerender"],
+        ["purge_trash"],
+        ["import_markdown", "docs"],
+        ["load_demo"],
+        ["remove_orphaned_pictures"],
+    ],
 )
 def test_command_on_a_site_without_tables_says_so_in_one_sentence(tmp_path, arguments):
     result = subprocess.run(
