@@ -17,6 +17,7 @@ class RssFeed(SteadyFeed, Rss201rev2Feed):
         }
 
     def add_root_elements(self, handler):
+        self.feed["description"] = without_markup(self.feed["description"])
         super().add_root_elements(handler)
         for rel, address in self.feed["page_links"].items():
             handler.addQuickElement("atom:link", "", {"rel": rel, "href": address})
@@ -41,3 +42,11 @@ class RssFeed(SteadyFeed, Rss201rev2Feed):
         if image["alt"]:
             handler.addQuickElement("media:description", image["alt"], {"type": "plain"})
         handler.endElement("media:content")
+
+
+def without_markup(text: str) -> str:
+    """Plain `text` that stays text in readers that take it for HTML, as many do.
+
+    All else reads the same to both kinds: a name such as R&D must not become R&amp;D.
+    """
+    return text.replace("<", "&lt;")

@@ -128,3 +128,19 @@ def test_id_survives_a_new_slug_and_title(client):
 
     entry = parse(client.get("/feed/")).entries[0]
     assert (entry.id, entry.title) == (before, "Renamed")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("R&D", "R&D – Blogsite"),
+        ("<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)> – Blogsite"),
+    ],
+)
+def test_description_of_a_tag_is_text_to_readers_that_expect_html(client, name, shown):
+    make_post(tags=[make_tag(name, slug="tag")])
+
+    feed = root(client.get("/tag/tag/rss/"))
+
+    assert feed.findtext("channel/description") == shown
+    assert feed.findtext("channel/title") == f"{name} – Blogsite"
