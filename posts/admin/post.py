@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 from django.forms import BaseInlineFormSet
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
@@ -110,9 +110,7 @@ class PostAdmin(PublicationAdmin):
     ]
 
     def for_list(self, queryset):
-        return queryset.prefetch_related(
-            "tags", Prefetch("bylines", Byline.objects.select_related("user"))
-        )
+        return queryset.with_byline()
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
