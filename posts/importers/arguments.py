@@ -3,12 +3,15 @@
 import re
 
 ARGUMENT = re.compile(
-    r"""(?:(?P<key>[\w-]+)\s*=\s*)?(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|`(?P<tick>[^`]*)`|(?P<word>[^\s"'`]+))"""
+    r"""(?:(?P<key>[\w-]+)\s*(?:=|:(?=\s))\s*)?(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|`(?P<tick>[^`]*)`|(?P<word>[^\s"'`,][^\s"'`]*))"""
 )
 
 
 def parse(text: str) -> tuple[list[str], dict[str, str]]:
-    """`a "b c" key="d"` as (["a", "b c"], {"key": "d"}); keys in lower case."""
+    """`a "b c" key="d"` as (["a", "b c"], {"key": "d"}); keys in lower case.
+
+    Also as newer Liquid writes it: `"a", key: "d"`.
+    """
     listed, named = [], {}
     for found in ARGUMENT.finditer(text):
         double = found["double"]

@@ -27,6 +27,8 @@ ADDRESS = re.compile(
 )
 EMBED = re.compile(r"\{\{-?\s*[\"'](?P<address>https?://[^\"'{}]+)[\"']\s*\|\s*embed\b[^{}]*\}\}")
 TAG = re.compile(r"\{%-?\s*(?P<name>\w+)(?P<args>(?:\s(?:[^%]|%(?!\}))*?)?)\s*-?%\}")
+# In the name of an include, as in `figure.html`, `responsive-image.html` and `linked-figure.html`.
+PICTURE_WORDS = {"figure", "image", "img", "picture"}
 COMMENT_TAG = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 
 
@@ -75,7 +77,7 @@ def include(file: str, named: dict[str, str]) -> str:
         return own_line(f"https://www.youtube.com/watch?v={identity}")
     if "vimeo" in name and identity:
         return own_line(f"https://vimeo.com/{identity}")
-    if name in {"figure", "image", "img", "picture", "responsive-image"} and address:
+    if PICTURE_WORDS & set(name.split("-")) and address:
         caption = first(named, "caption", "title")
         return image(address, first(named, "alt") or caption, caption, first(named, "link"))
     return ""

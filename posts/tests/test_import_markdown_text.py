@@ -35,6 +35,10 @@ def problems_of(folder) -> list[str]:
             "```python linenos\nx = 1\n```",
         ),
         (
+            '{% include "linked-figure.html", image: "/a.png", alt: "A door", caption: "Red" %}',
+            '![A door](/a.png "Red")',
+        ),
+        (
             '{% highlight ruby mark_lines="1 2" %}\nx\n{% endhighlight %}',
             "```ruby hl=1,2\nx\n```",
         ),
