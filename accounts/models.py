@@ -2,7 +2,7 @@ import unicodedata
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.core.validators import MaxLengthValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.text import slugify
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.managers import UserManager
 from accounts.signals import handle_changed
 from blogsite.numbering import first_free
+from blogsite.stored import stored_value
 
 HANDLE_MAX_LENGTH = 60
 
@@ -74,22 +75,18 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
         ]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        # What the database holds, to notice a change; not read where the field is deferred.
-        self._saved_handle = self.__dict__.get("handle")
-
     def __str__(self):
         return self.name
 
-    def save(self, *args, **kwargs):
+    @transaction.atomic
+    def save(self, *args, update_fields=None, **kwargs):
         self.email = self.email or None
         if not self.handle:
             self.handle = free_handle(self.display_name or (self.email or "").partition("@")[0])
-        old_handle, is_new = self._saved_handle, self._state.adding
-        super().save(*args, **kwargs)
-        self._saved_handle = self.handle
-        if old_handle and not is_new and old_handle != self.handle:
+        writes_handle = update_fields is None or "handle" in update_fields
+        old_handle = stored_value(self, "handle") if writes_handle else None
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if old_handle and old_handle != self.handle:
             handle_changed.send(type(self), user=self, old_handle=old_handle)
 
     @property

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models, transaction
 
+from blogsite.stored import stored_value
+
 
 class Addressed(models.Model):
     """Gives a model `get_absolute_url()` with a memory: a changed slug leaves a redirect."""
@@ -10,21 +12,16 @@ class Addressed(models.Model):
     class Meta:
         abstract = True
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        # What the database holds, to notice a change; not read where the field is deferred.
-        self._saved_slug = self.__dict__.get("slug")
+    @transaction.atomic
+    def save(self, *args, update_fields=None, **kwargs):
+        writes_slug = update_fields is None or "slug" in update_fields
+        old_slug = stored_value(self, "slug") if writes_slug else None
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if old_slug and old_slug != self.slug:
+            # Imported late: redirects need the models, and the models this.
+            from posts import redirects
 
-    def save(self, *args, **kwargs):
-        old_slug, is_new = self._saved_slug, self._state.adding
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            if old_slug and not is_new and old_slug != self.slug:
-                # Imported late: redirects need the models, and the models this.
-                from posts import redirects
-
-                redirects.remember(self, self.path_for(old_slug))
-        self._saved_slug = self.slug
+            redirects.remember(self, self.path_for(old_slug))
 
     @property
     def permalink(self) -> str:
