@@ -1,11 +1,20 @@
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from blogsite.deskadmin import DeskAdmin
 
 POWERS = ["is_staff", "is_superuser", "groups", "user_permissions"]
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class PowersAdmin(DeskAdmin, GroupAdmin):
+    """Django's own, with the manners of the others."""
 
 
 class NewUserForm(AdminUserCreationForm):
@@ -29,7 +38,7 @@ class UserForm(UserChangeForm):
 
 
 @admin.register(User)
-class PeopleAdmin(UserAdmin):
+class PeopleAdmin(DeskAdmin, UserAdmin):
     form = UserForm
     add_form = NewUserForm
     ordering = ["display_name", "handle"]

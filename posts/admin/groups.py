@@ -3,8 +3,10 @@
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from blogsite.deskadmin import DeskAdmin
 from posts import trash
 from posts.models import Series, Tag
 from posts.slugs import free_slug
@@ -23,7 +25,9 @@ class GroupForm(forms.ModelForm):
         return self.cleaned_data["slug"] or self.instance.slug or free_slug(self._meta.model, name)
 
 
-class GroupAdmin(admin.ModelAdmin):
+class GroupAdmin(DeskAdmin, admin.ModelAdmin):
+    """Each names its ordering: that of the model is lost where rows are counted."""
+
     form = GroupForm
 
     def get_queryset(self, request):
@@ -45,6 +49,7 @@ class GroupAdmin(admin.ModelAdmin):
 class TagAdmin(GroupAdmin):
     list_display = ["name", "slug", "post_count"]
     search_fields = ["name", "slug"]
+    ordering = [Lower("name")]
     prepopulated_fields = {"slug": ["name"]}
 
 
@@ -52,4 +57,5 @@ class TagAdmin(GroupAdmin):
 class SeriesAdmin(GroupAdmin):
     list_display = ["title", "slug", "post_count"]
     search_fields = ["title", "slug"]
+    ordering = ["title"]
     prepopulated_fields = {"slug": ["title"]}

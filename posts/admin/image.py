@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from blogsite.deskadmin import DeskAdmin
 from posts.models import Image, Post
 from posts.pictures import ImageRefused, remove_image, store_image
 
@@ -57,7 +58,7 @@ class DescribedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Image)
-class ImageAdmin(admin.ModelAdmin):
+class ImageAdmin(DeskAdmin, admin.ModelAdmin):
     list_display = ["thumbnail", "__str__", "size", "uploaded_by", "uploaded_at"]
     list_display_links = ["thumbnail", "__str__"]
     list_filter = [DescribedFilter, "uploaded_at"]

@@ -1,13 +1,13 @@
 """What the admin of posts and of pages have in common: status, publishing, the trash."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import F
 from django.forms import SplitDateTimeField
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from blogsite.deskadmin import DeskAdmin
 from posts import trash
 from posts.admin.widgets import MomentWidget
 
@@ -35,7 +36,7 @@ class PublicationList(ChangeList):
         return self.model_admin.for_list(rows.without_text())
 
 
-class PublicationAdmin(admin.ModelAdmin):
+class PublicationAdmin(DeskAdmin, admin.ModelAdmin):
     """Drafts, schedules, publishing at a click, and a trash in place of deletion."""
 
     change_form_template = "admin/posts/publication_form.html"
@@ -166,7 +167,9 @@ class PublicationAdmin(admin.ModelAdmin):
         return [restore, *super().get_urls()]
 
     def restore_view(self, request, object_id):
-        thing = get_object_or_404(self.model.everything.trashed(), pk=object_id)
+        thing = self.get_object(request, unquote(object_id))
+        if not thing or not thing.deleted_at:
+            raise Http404
         if not super().has_delete_permission(request, thing):
             raise PermissionDenied
         self.restore_one(request, thing)

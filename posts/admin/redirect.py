@@ -1,11 +1,12 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from blogsite.deskadmin import DeskAdmin
 from posts.models import Redirect
 
 
 @admin.register(Redirect)
-class RedirectAdmin(admin.ModelAdmin):
+class RedirectAdmin(DeskAdmin, admin.ModelAdmin):
     list_display = ["path", "leads_to", "created_at"]
     list_filter = ["gone"]
     list_select_related = ["post", "page", "tag", "series", "author"]

@@ -3,11 +3,12 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from blogsite.deskadmin import DeskAdmin
 from posts.models import SiteSettings
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(admin.ModelAdmin):
+class SiteSettingsAdmin(DeskAdmin, admin.ModelAdmin):
     """One row, always there: nothing to add, to delete or to list."""
 
     fieldsets = [

@@ -261,3 +261,13 @@ def test_permission_for_one_thing_opens_no_other(client):
     assert client.get(address("tag", "change", tag.pk)).status_code == 200
     assert client.get(address("tag", "add")).status_code == 403
     assert client.get(address("post", "changelist")).status_code == 403
+
+
+def test_suggested_series_come_in_order(desk):
+    for title in ["C", "A", "B"]:
+        make_series(title)
+    asked = {"app_label": "posts", "model_name": "post", "field_name": "series"}
+
+    results = desk.get(reverse("admin:autocomplete"), asked).json()["results"]
+
+    assert [result["text"] for result in results] == ["A", "B", "C"]

@@ -1,0 +1,15 @@
+"""What the admin of every model does about requests that none of its own pages would send.
+
+Django's admin trusts that whoever may sign in clicks on its pages. An address typed, shortened
+or attacked is then an exception nobody expects; here it gets an answer in words.
+"""
+
+from blogsite.deskadmin.saving import Saving
+from blogsite.deskadmin.searching import Searching
+from blogsite.deskadmin.writing import Writing
+
+__all__ = ["DeskAdmin"]
+
+
+class DeskAdmin(Searching, Writing, Saving):
+    """Mixin for every ModelAdmin, before Django's class."""
