@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from posts.authors import published_authors
 from posts.models import Page, Post, Redirect, Series, Tag
-from posts.models.redirect import TARGETS
+from posts.models.redirect import TARGETS, as_asked
 
 MAX_HOPS = 5  # plain paths may lead to other former addresses; longer chains are a mistake
 
@@ -29,15 +29,18 @@ def remember(target: Model, path: str) -> None:
 
     Its present address is never a former one: a thing renamed back forgets that detour.
     """
-    Redirect.objects.filter(path=address_of(target)).delete()
-    if path != address_of(target):
+    path, present = as_asked(path), as_asked(address_of(target))
+    Redirect.objects.filter(path=present).delete()
+    if path != present:
         leads_to = {"to_path": "", "gone": False} | targets(target)
         Redirect.objects.update_or_create(path=path, defaults=leads_to)
 
 
 def remember_gone(path: str) -> None:
     """Make `path` answer that what was there has been removed on purpose."""
-    Redirect.objects.update_or_create(path=path, defaults=targets(None) | {"gone": True})
+    Redirect.objects.update_or_create(
+        path=as_asked(path), defaults=targets(None) | {"to_path": "", "gone": True}
+    )
 
 
 def targets(target: Model | None) -> dict[str, Model | None]:
@@ -53,7 +56,7 @@ def address_of(thing: Model) -> str:
 
 
 def find(path: str) -> Answer | None:
-    """The answer for a former address, or None when `path` never was one.
+    """The answer for a former address, or None when `path`, as requests name it, never was one.
 
     What is hidden is not given away: a former address of a draft is as unknown as the draft.
     """
@@ -68,7 +71,7 @@ def find(path: str) -> Answer | None:
             return Answer("")
         if not redirect.to_path:
             return answer_for(redirect)
-        path = redirect.to_path
+        path = as_asked(redirect.to_path)
         if path in seen:
             return None
         seen.add(path)

@@ -8,6 +8,7 @@ from django.urls import Resolver404, resolve
 from posts import redirects
 from posts.feeds.formats import FORMATS
 from posts.models.publication import MARKDOWN_SUFFIX
+from posts.models.redirect import as_asked
 
 # What a feed's address may end with, longest first, and its own suffix.
 FEED_SUFFIXES = {
@@ -46,7 +47,7 @@ def join(path: str, suffix: str) -> str:
 
 def leads_somewhere(path: str) -> bool:
     try:
-        resolve(path)
+        resolve(as_asked(path))
     except Resolver404:
         return False
     return True

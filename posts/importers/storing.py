@@ -21,6 +21,7 @@ from posts.importers.plan import Entry
 from posts.importers.references import TOKEN, Picture
 from posts.models import Byline, Image, Page, Post, Redirect
 from posts.models.image import ALT_MAX_LENGTH
+from posts.models.redirect import as_asked
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 SUMMARY_KEYS = ["summary", "excerpt", "description"]
@@ -177,5 +178,6 @@ class Storing:
 def wanted_redirects(entry: Entry) -> list[str]:
     """The old addresses of an entry that do not lead anywhere yet."""
     paths = [path for path in entry.addresses if path.rstrip("/") != entry.new_path.rstrip("/")]
-    taken = set(Redirect.objects.filter(path__in=paths).values_list("path", flat=True))
-    return [path for path in paths if path not in taken]
+    known = Redirect.objects.filter(path__in=[as_asked(path) for path in paths])
+    taken = set(known.values_list("path", flat=True))
+    return [path for path in paths if as_asked(path) not in taken]

@@ -1,3 +1,5 @@
+from urllib.parse import unquote
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,6 +22,11 @@ def exactly_one_target() -> Q:
                 only &= ~way
         one |= only
     return one
+
+
+def as_asked(path: str) -> str:
+    """`path` as a request names it: `/post/über/`, where an address says `/post/%C3%BCber/`."""
+    return unquote(path)
 
 
 class Redirect(models.Model):
@@ -65,11 +72,16 @@ class Redirect(models.Model):
 
     def clean(self):
         super().clean()
+        self.path = as_asked(self.path)
+        if "?" in self.path or "#" in self.path:
+            raise ValidationError(
+                {"path": _("Leave out what follows ? or #: it is kept and plays no part here.")}
+            )
         for field in ("path", "to_path"):
             value = getattr(self, field)
             if value and (not value.startswith("/") or value.startswith(("//", "/\\"))):
                 raise ValidationError({field: _("Give a path on this site that begins with /.")})
-        if self.to_path and self.to_path == self.path:
+        if self.to_path and as_asked(self.to_path) == self.path:
             raise ValidationError({"to_path": _("This would lead back to itself.")})
 
     @property

@@ -160,9 +160,58 @@ def test_former_address_answers_reading_only(client):
         {"path": "/x", "to_path": "https://evil.example"},
         {"path": "/x", "to_path": "/x"},
         {"path": "/x"},
+        {"path": "/x?y=1", "to_path": "/y"},
         {"path": "/x", "to_path": "/y", "gone": True},
     ],
 )
 def test_redirect_that_makes_no_sense_is_refused(fields):
     with pytest.raises(ValidationError):
         Redirect(**fields).full_clean()
+
+
+@pytest.mark.parametrize("kind", ["post", "page", "tag", "series"])
+def test_old_address_in_any_script_keeps_working(client, kind):
+    thing = make_one(kind)
+    rename(thing, "über-zwei", "最後")
+
+    response = client.get(thing.path_for("über-zwei"))
+
+    assert response.status_code == 301
+    assert response["Location"] == thing.get_absolute_url()
+    assert Redirect.objects.filter(path=thing.path_for("x").replace("x", "über-zwei")).exists()
+
+
+def test_author_in_any_script_keeps_old_address(client):
+    author = make_user(handle="zoë")
+    make_post(authors=[author])
+    author.handle = "zoe"
+    author.save()
+
+    assert client.get("/author/zoë/")["Location"] == "/author/zoe/"
+
+
+def test_feed_of_a_tag_in_any_script_moves_with_it(client):
+    tag = make_tag(slug="prüfung")
+    make_post(tags=[tag])
+    rename(tag, "prüfungen")
+
+    response = client.get("/tag/prüfung/feed/")
+
+    assert response["Location"] == tag.get_absolute_url() + "feed/"
+
+
+def test_typed_redirect_may_be_percent_encoded(client):
+    make_post(slug="größe")
+    redirect = Redirect(path="/alt/gr%C3%B6%C3%9Fe.html", to_path="/post/größe/")
+    redirect.full_clean()
+    redirect.save()
+
+    response = client.get("/alt/größe.html")
+
+    assert client.get(response["Location"]).status_code == 200
+
+
+def test_gone_in_any_script_says_so(client):
+    redirects.remember_gone("/post/%C3%BCber/")
+
+    assert client.get("/post/über/").status_code == 410
