@@ -12,6 +12,7 @@ ISO = re.compile(
     r"\s*(?P<zone>\S.*)?\Z"
 )
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z?))?\Z")
+HAS_TIME = re.compile(r"\d:\d\d|\A\d{8}T?\d{6}")
 CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp]\.?[Mm]\b)?")
 WORDED = [  # the weekday, the time, commas and "5th" are taken out before
     "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%Y %B %d", "%Y %b %d", "%B %Y", "%b %Y",
@@ -30,8 +31,14 @@ FIRST_YEAR = 1970  # earlier ones are mistakes in a blog; "0001-01-01" is Hugo's
 
 
 def parse_date(text: str, zone: tzinfo = UTC) -> datetime | None:
-    """The moment in UTC that `text` means, read in `zone` where it names none; None if unclear."""
+    """The moment in UTC that `text` means, read in `zone` where it names none; None if unclear.
+
+    A day without a time is that day in UTC, whatever the zone: this site files texts under their
+    day in UTC, and an address such as /2020/03/01/ has to stay true.
+    """
     text = " ".join(text.split())[:100]
+    if not HAS_TIME.search(text):
+        zone = UTC
     for read in (read_iso, read_compact, read_mail, read_slashed, read_worded):
         try:
             moment = read(text, zone)

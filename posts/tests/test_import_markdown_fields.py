@@ -1,6 +1,7 @@
 """What the importer takes from front matter, file names and folders."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -341,3 +342,21 @@ def test_page_never_takes_an_address_of_the_site(tmp_path):
     import_text(tmp_path, "---\ntitle: Author\nlayout: page\n---\nT", "author.md")
 
     assert Page.objects.get().slug == "author-2"
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2020-03-01", "2020-03-01 00:00"),  # the day is all that is known, and stays the day
+        ("1 March 2020", "2020-03-01 00:00"),
+        ("20200301", "2020-03-01 00:00"),
+        ("2020-03-01T00:30", "2020-02-29 23:30"),
+        ("2020-03-01 00:30:00", "2020-02-29 23:30"),
+        ("20200301T003000", "2020-02-29 23:30"),
+        ("1 March 2020 00:30", "2020-02-29 23:30"),
+    ],
+)
+def test_zone_of_the_blog_is_for_times_and_not_for_days(text, moment):
+    assert parse_date(text, ZoneInfo("Europe/Berlin")) == datetime.fromisoformat(moment).replace(
+        tzinfo=UTC
+    )

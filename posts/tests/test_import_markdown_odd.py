@@ -292,3 +292,9 @@ def test_folder_in_a_folder_that_is_a_link_is_not_followed_twice(tmp_path):
     os.symlink(tmp_path, tmp_path / "one" / "loop")
 
     assert import_folder(tmp_path).posts.unchanged == 1
+
+
+def test_folder_without_a_name_is_not_the_present_one():
+    """As from a script whose variable was never set."""
+    with pytest.raises(CommandError, match="Name the folder"):
+        call_command("import_markdown", "")

@@ -5,6 +5,8 @@ from blogsite.management.plain import PlainCommand
 from posts.generate import generate
 from posts.management.progress import bar
 
+MOST = 10_000_000  # some 100 GB; more would be a slip of the finger
+
 
 class Command(PlainCommand):
     help = "Fill the site with made-up posts for benchmarks; the same seed gives the same posts."
@@ -14,7 +16,7 @@ class Command(PlainCommand):
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, *, posts, seed, **options):
-        if posts < 1:
-            raise CommandError(_("--posts takes a number above 0."))
+        if not 1 <= posts <= MOST:
+            raise CommandError(_("--posts takes a number from 1 to %d.") % MOST)
         made = generate(posts, seed, progress=bar)
         self.stdout.write(_("%d posts made.") % made)

@@ -39,6 +39,8 @@ class Command(PlainCommand):
         self.show(report)
 
     def run(self, folder: str, name: str, dry_run: bool) -> Report:
+        if not folder:  # an unset variable; the current folder would be a surprise
+            raise CommandError(_("Name the folder to import."))
         try:
             return import_folder(folder, name=name, dry_run=dry_run, progress=bar)
         except FileNotFoundError as error:

@@ -52,8 +52,12 @@ def _read_json(line, number: int) -> str:
     text = _decode(line, f"Line {number}")
     try:
         source = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise CommandError(
+            f"Line {number} is not JSON: {error.msg} at character {error.pos + 1}."
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise CommandError(f"Line {number} is not JSON: {error}") from error
+        raise CommandError(f"Line {number} is not JSON.") from error
     if not isinstance(source, str):
         raise CommandError(f"Line {number} is not a JSON string.")
     return source
