@@ -204,6 +204,20 @@ def test_writing_works_without_script(browser, live_site, desk):
     context.close()
 
 
+def test_lists_that_search_are_named_for_what_they_choose(desk):
+    post = make_post(title="The target")
+    desk.goto(f"/admin/posts/redirect/add/?post={post.pk}")
+
+    chosen = desk.get_by_role("combobox", name="Post: × The target")
+    chosen.wait_for()
+    empty = desk.get_by_role("combobox", name="Page:")
+    empty.click()
+    search = desk.get_by_role("searchbox", name="Page:")
+    search.wait_for()
+
+    assert [found.count() for found in (chosen, empty, search)] == [1, 1, 1]
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1440, "light")])
 def test_desk_is_open_to_everyone(desk, complaints, scheme, width):
     """No violation of WCAG 2.2 AA, no broken policy, nothing scrolls sideways."""
@@ -222,6 +236,7 @@ def test_desk_is_open_to_everyone(desk, complaints, scheme, width):
         f"/admin/posts/post/{post.pk}/delete/",
         f"/admin/posts/image/{image.pk}/change/",
         "/admin/posts/sitesettings/1/change/",
+        "/admin/posts/redirect/add/",
         "/admin/login/",
     ]:
         if path == "/admin/login/":
