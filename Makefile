@@ -1,6 +1,6 @@
 # The commands of this project; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test dev demo lint format lock clean
+.PHONY: help run test dev demo empty lint format lock clean
 
 # Replaces the shell by blogsite/bootstrap.py under the first Python that is good enough:
 # PYTHON if it is given, else the one in .venv, else what the system has. Trying each one also
@@ -40,6 +40,9 @@ dev: ## Start a site for working on it: auto-reload, debug toolbar, mail in the 
 
 demo: ## Throw away what the site holds and load the demo content (FORCE=1 does not ask)
 	$(call bootstrap,--env manage.py prepare --reset $(if $(FORCE),--force))
+
+empty: ## Remove all content and keep the people, to begin a blog of your own (FORCE=1 does not ask)
+	$(call bootstrap,--env manage.py empty_site $(if $(FORCE),--yes))
 
 lint: ## Check the code's style and layout
 	$(call bootstrap,--dev -m ruff check .)

@@ -16,8 +16,15 @@ def main() -> None:
         ) from error
     try:
         execute_from_command_line(sys.argv)
+        sys.stdout.flush()  # here, where a full disk can still be told in a sentence
     except ImproperlyConfigured as error:
         raise SystemExit(f"{error}") from error
+    except OSError as error:
+        # Python would try to write the rest at its end, and complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(
+            f"The output could not be written: {(error.strerror or str(error)).lower()}."
+        ) from error
 
 
 if __name__ == "__main__":

@@ -54,7 +54,8 @@ def reset(say: Say) -> None:
 
 
 def make_folders() -> None:
-    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    # For the owner alone: the database holds addresses and password hashes.
+    settings.VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Mail holds links that let in whoever follows them, so it is for the owner alone.
     for private in ["mail", "logs"]:
         (settings.VAR_DIR / private).mkdir(mode=0o700, exist_ok=True)

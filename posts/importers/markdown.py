@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from urllib.parse import unquote
 
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
@@ -113,6 +114,11 @@ class FileImport:
         outcome, reason = self.decide(text, digest)
         if reason:
             self.problems.append(reason)
+        wanted = self.document.slug
+        if outcome == "created" and wanted and wanted != self.entry.slug:
+            told = _("The slug “%(wanted)s” was taken; it is at %(address)s.")
+            address = unquote(self.entry.new_path)
+            self.problems.append(told % {"wanted": wanted, "address": address})
         if outcome in {"created", "updated"}:
             self.write(text, body, cover, cover_file, digest)
         else:

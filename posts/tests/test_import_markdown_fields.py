@@ -270,11 +270,15 @@ def test_slug_keeps_letters_of_any_script_and_fits_the_address(client, tmp_path,
 
 
 def test_equal_slugs_both_survive_and_their_old_addresses_part(client, tmp_path):
-    for day in ("01", "02"):
+    reports = [
         import_text(tmp_path, f"---\ntitle: T{day}\n---\nText.", f"_posts/2020-01-{day}-same.md")
+        for day in ("01", "02", "03")
+    ]
 
     slugs = Post.objects.order_by("published_at").values_list("slug", flat=True)
-    assert list(slugs) == ["same", "same-2"]
+    assert list(slugs) == ["same", "same-2", "same-3"]
+    told = "The slug “same” was taken; it is at /post/same-3/."
+    assert told in [problem["reason"] for problem in reports[-1].problems]
     assert client.get("/2020/01/02/same.html")["Location"] == "/post/same-2/"
 
 

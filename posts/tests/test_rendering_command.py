@@ -127,6 +127,8 @@ def test_render_says_in_a_sentence_that_its_output_cannot_be_written():
         ended = subprocess.run(
             [sys.executable, "manage.py", "render"],
             cwd=settings.BASE_DIR,
+            # With a buffer, as in most places, the failure shows only when that is emptied.
+            env={k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"},
             input=b"x",
             stdout=full,
             stderr=subprocess.PIPE,

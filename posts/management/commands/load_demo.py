@@ -1,11 +1,10 @@
-import sys
-
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from blogsite.management.plain import PlainCommand
 from posts.demo import loading
 from posts.importers.report import Report
+from posts.management.agreement import agree_to_removal
 from posts.management.progress import bar
 
 
@@ -20,7 +19,7 @@ class Command(PlainCommand):
 
     def handle(self, *, reset, yes, verbosity, **options):
         if reset:
-            self.confirm(yes)
+            agree_to_removal(yes or not loading.has_other_content(), "--yes")
             loading.remove_everything()
             if verbosity:
                 self.stdout.write(
@@ -33,15 +32,6 @@ class Command(PlainCommand):
         report = loading.load(progress=bar if verbosity else None)
         if verbosity:
             self.tell(report)
-
-    def confirm(self, yes: bool) -> None:
-        if yes or not loading.has_other_content():
-            return
-        question = _("Remove everything that is published on this site, for good? Type yes: ")
-        if not sys.stdin.isatty():
-            raise CommandError(_("--reset removes everything published here. Add --yes to agree."))
-        if input(question).strip().lower() != "yes":
-            raise CommandError(_("Nothing was removed."))
 
     def tell(self, report: Report) -> None:
         for problem in report.problems:
