@@ -7,6 +7,7 @@ settings from it. A developer's own .env and variables never reach the tests.
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -48,6 +49,11 @@ os.environ.update(
 # The tests also run against another database, where one is named for them.
 if "TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+
+# A script that starts the tests in the background lets them ignore Ctrl-C, and all that they start
+# in turn; but stopping by Ctrl-C is one of the things tested.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 CHROMIUM_FLAGS = [

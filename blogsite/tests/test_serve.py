@@ -259,7 +259,11 @@ def test_develop_prepares_and_reloads(var_dir, port):
         assert get(port) == 200
     finally:
         os.killpg(process.pid, signal.SIGINT)
-        process.wait(PATIENCE)
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
 
 
 PERSON = """
