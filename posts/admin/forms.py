@@ -26,6 +26,15 @@ class PublicationForm(forms.ModelForm):
         """Always: a long text in another script would outgrow the limit for encoded forms."""
         return True
 
+    def clean(self):
+        """A publication says something: a save of an empty form is a slip."""
+        cleaned = super().clean()
+        is_writable = "body" in self.fields and "title" in self.fields
+        says_something = cleaned.get("title") or (cleaned.get("body") or "").strip()
+        if is_writable and not says_something and not self.errors:
+            raise ValidationError(_("Write a title or some text first."))
+        return cleaned
+
     def clean_body(self):
         return self.fields["body"].kept(self.cleaned_data["body"], self.instance.body)
 

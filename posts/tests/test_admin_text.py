@@ -71,3 +71,18 @@ def test_changed_text_keeps_the_kind_of_its_line_ends(desk, stored, kept):
 
     post.refresh_from_db()
     assert post.body == kept
+
+
+@pytest.mark.parametrize("fields", [{}, {"title": "  ", "body": " \r\n "}])
+def test_empty_form_is_a_slip_and_saves_nothing(desk, fields):
+    response = write(desk, **fields)
+
+    assert "Write a title or some text first." in response.content.decode()
+    assert not Post.everything.exists()
+
+
+@pytest.mark.parametrize("fields", [{"title": "Only a title"}, {"body": "Only a remark."}])
+def test_title_or_text_is_enough(desk, fields):
+    write(desk, **fields)
+
+    assert Post.objects.count() == 1

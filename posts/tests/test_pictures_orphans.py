@@ -48,11 +48,17 @@ def test_old_files_without_a_picture_go_and_all_else_stays(media_folder):
     assert remove_orphans() == "0 files removed\n"
 
 
-def test_site_without_pictures_has_no_orphans():
-    assert remove_orphans() == "0 files removed\n"
+def test_database_without_pictures_is_likely_the_wrong_one(media_folder):
+    leave(media_folder / "images" / "2026" / "orphan-480.webp", hours_ago=25)
+
+    with pytest.raises(CommandError, match="nothing was removed"):
+        remove_orphans()
+
+    assert files_in(media_folder) == ["orphan-480.webp"]
 
 
 def test_storage_that_lists_nothing_is_told_in_words(settings):
+    store(picture_bytes(size=(600, 300)))
     backend = {"BACKEND": "posts.tests.test_pictures_storing.Bucket"}
     settings.STORAGES = settings.STORAGES | {"default": backend}
 

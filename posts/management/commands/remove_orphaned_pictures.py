@@ -4,6 +4,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from blogsite.management.plain import PlainCommand
+from posts.models import Image
 from posts.pictures.orphans import remove_orphans
 
 AGE = timedelta(days=1)  # longer than any import takes that is still at work
@@ -13,6 +14,13 @@ class Command(PlainCommand):
     help = "Removes picture files that no picture names and that are older than a day."
 
     def handle(self, **options):
+        if not Image.objects.exists():
+            # Most likely another database than the files belong to.
+            raise CommandError(
+                _(
+                    "This database knows no picture at all, so nothing was removed. Check DATABASE_URL."
+                )
+            )
         try:
             count = remove_orphans(older_than=AGE)
         except NotImplementedError as error:
