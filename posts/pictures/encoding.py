@@ -7,7 +7,8 @@ from PIL import Image as Pillow
 
 from posts.pictures.decoding import full_colours
 
-WIDTHS = [480, 960, 1600]  # a phone, a column of text, a sharp screen; never larger than the source
+# A thumbnail, a column of text (or a phone), the same on sharp screens; never larger than the source.
+WIDTHS = [480, 768, 1200, 1600]
 TYPES = {
     "JPEG": ("image/jpeg", "jpg"),
     "PNG": ("image/png", "png"),
