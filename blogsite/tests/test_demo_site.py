@@ -76,6 +76,11 @@ def test_every_page_is_canonical_about_itself(pages, demo_site):
         assert canonical == [address.partition("?q=")[0]], address
 
 
+def test_every_page_says_what_it_is_about(pages):
+    for address, page in pages.items():
+        assert html.fromstring(page.body).xpath("//meta[@name='description']/@content"), address
+
+
 def test_ids_on_a_page_are_unique(pages):
     for address, page in pages.items():
         ids = html.fromstring(page.body).xpath("//@id")

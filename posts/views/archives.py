@@ -21,6 +21,9 @@ class Archive(PublicPage, TemplateView):
     def get_heading(self):
         return _("Archive")
 
+    def get_description(self):
+        return _("Everything written here, by year and month.")
+
     def get_context_data(self, **kwargs):
         months = Counter(
             (month.year, month.month)
@@ -66,6 +69,9 @@ class YearPage(PublicList):
 
     def get_heading(self):
         return str(self.kwargs["year"])
+
+    def get_description(self):
+        return _("What was written in %s.") % self.get_heading()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(year=self.kwargs["year"], **kwargs)

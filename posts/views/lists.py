@@ -16,7 +16,8 @@ class FrontPage(PublicList):
     template_name = "posts/front_page.html"
 
     def get_description(self):
-        return SiteSettings.load().description
+        site = SiteSettings.load()
+        return site.description or site.tagline or site.title
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -39,7 +40,7 @@ class TagPage(PublicList):
         return self.tag.name
 
     def get_description(self):
-        return inline_text(self.tag.description)
+        return inline_text(self.tag.description) or _("Posts under %s.") % self.tag.name
 
     def get_feed_path(self):
         return self.tag.get_absolute_url()
@@ -61,7 +62,7 @@ class AuthorPage(PublicList):
         return self.author.name
 
     def get_description(self):
-        return inline_text(self.author.bio)
+        return inline_text(self.author.bio) or _("Posts by %s.") % self.author.name
 
     def get_feed_path(self):
         return self.request.path
@@ -86,7 +87,7 @@ class SeriesPage(PublicList):
         return self.series.title
 
     def get_description(self):
-        return inline_text(self.series.description)
+        return inline_text(self.series.description) or _("All parts, in order.")
 
     def get_feed_path(self):
         return self.series.get_absolute_url()
@@ -107,6 +108,9 @@ class TagList(PublicPage, ListView):
     def get_heading(self):
         return _("Tags")
 
+    def get_description(self):
+        return _("Everything written here, by subject.")
+
 
 class SeriesList(PublicPage, ListView):
     """All series that have a published part."""
@@ -119,3 +123,6 @@ class SeriesList(PublicPage, ListView):
 
     def get_heading(self):
         return _("Series")
+
+    def get_description(self):
+        return _("Posts that are read in an order.")

@@ -21,5 +21,8 @@ class SearchPage(PublicList):
     def get_heading(self):
         return _("Search")
 
+    def get_description(self):
+        return _("Find posts by their words.")
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(query=self.get_query(), **kwargs)
