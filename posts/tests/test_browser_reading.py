@@ -21,7 +21,8 @@ def open_post(page, body, size=WIDE):
     post = make_post(body=body)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.set_viewport_size(size)
-    page.goto(post.get_absolute_url())
+    # The scripts for texts come in after the page; before that, links do what links do.
+    page.goto(post.get_absolute_url(), wait_until="networkidle")
     return post
 
 
@@ -156,7 +157,8 @@ def test_post_reads_whole_without_script(browser, live_site):
     context = browser.new_context(base_url=live_site, java_script_enabled=False, viewport=WIDE)
     page = context.new_page()
 
-    page.goto(post.get_absolute_url())
+    # The scripts for texts come in after the page; before that, links do what links do.
+    page.goto(post.get_absolute_url(), wait_until="networkidle")
 
     for words in ["One", "The source.", "A paragraph to fill the screen."]:
         expect(page.locator(".prose").get_by_text(words).first).to_be_visible()
