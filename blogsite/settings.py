@@ -63,7 +63,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",  # so that a widget's template may stand in templates/
     "markdownx",
+    "django_tasks",
+    "django_tasks_db",
     "blogsite",
+    "blogsite.outgoing",
     "accounts",
     "posts",
     "comments",
@@ -151,6 +154,11 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = EMAIL_CONFIG.get("EMAIL_FILE_PATH") or str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"blog@{SITE_HOST}")
+
+# --- Jobs ---------------------------------------------------------------------
+
+# In the database, so that a job is stored together with the change that caused it, or not at all.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Words and time -----------------------------------------------------------
 

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CommentsConfig(AppConfig):
-    """What readers answer. Comments come in the next release; the room is reserved."""
+    """What readers answer."""
 
     name = "comments"
     verbose_name = _("Comments")

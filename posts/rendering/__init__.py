@@ -10,6 +10,7 @@ from posts.rendering.plain import plain_text
 from posts.rendering.render import (
     VERSION,
     Rendered,
+    clean_visitor_html,
     inline_text,
     render_inline,
     render_post,
@@ -21,6 +22,7 @@ __all__ = [
     "Picture",
     "Rendered",
     "absolute_urls",
+    "clean_visitor_html",
     "inline_text",
     "plain_text",
     "render_inline",

@@ -82,6 +82,11 @@ def render_visitor(source: str) -> str:
     return sanitise.VISITOR.clean(html)
 
 
+def clean_visitor_html(html: str) -> str:
+    """The HTML of a comment that came from another system, with what `render_visitor` allows."""
+    return sanitise.VISITOR.clean(BIDI_CONTROLS.sub("", tidy(html)))
+
+
 def render_inline(source: str) -> str:
     """Render one line, such as a summary: emphasis, code and links, no blocks."""
     source = " ".join(tidy(source).split())[:MAX_INLINE]

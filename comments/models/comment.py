@@ -1,0 +1,202 @@
+"""One comment: what somebody answered to a post or to another comment."""
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comments.rendering import render_comment
+from posts.models import Post
+from posts.models.publication import has_status
+from posts.rendering import VERSION
+from posts.rendering.limits import MAX_VISITOR
+
+NAME_MAX_LENGTH = 120
+SITE_MAX_LENGTH = 500
+KEY_LENGTH = 32  # hexadecimal digits of a keyed hash: 128 bits
+
+
+class Status(models.TextChoices):
+    PENDING = "pending", _("Pending")
+    APPROVED = "approved", _("Approved")
+    SPAM = "spam", _("Spam")
+    REMOVED = "removed", _("Removed")
+
+
+class CommentQuerySet(models.QuerySet):
+    def approved(self):
+        return self.filter(status=Status.APPROVED)
+
+    def pending(self):
+        return self.filter(status=Status.PENDING)
+
+    def public(self):
+        """What anyone may read now: approved, under a post that is published."""
+        return self.approved().filter(has_status("published", prefix="post__"))
+
+    def with_people(self):
+        """Rows with their members at hand."""
+        return self.select_related("member")
+
+
+class Comment(models.Model):
+    """By a member or a guest; in a thread of its own or below another comment."""
+
+    class Kind(models.TextChoices):
+        """What it is on other systems too, so that an import can be stored as it is."""
+
+        COMMENT = "comment", _("Comment")
+        PINGBACK = "pingback", _("Pingback")
+        TRACKBACK = "trackback", _("Trackback")
+
+    class Format(models.TextChoices):
+        """How `body` is written; HTML comes from other systems only."""
+
+        MARKDOWN = "markdown", "Markdown"
+        HTML = "html", "HTML"
+
+    post = models.ForeignKey(
+        Post, on_delete=models.CASCADE, related_name="comments", verbose_name=_("post")
+    )
+    # RESTRICT: a comment with answers goes only together with its post.
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="answers",
+        verbose_name=_("answer to"),
+    )
+    thread = models.ForeignKey(
+        "self",
+        on_delete=models.RESTRICT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("thread"),
+        # The first comment of the thread; null for that comment itself.
+    )
+    depth = models.PositiveIntegerField(default=0, editable=False)  # 0 for the first of a thread
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=Kind.choices, default=Kind.COMMENT, editable=False
+    )
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="comments",
+        verbose_name=_("member"),
+    )
+    # Of a guest, or of a member as they were called when the account was deleted.
+    name = models.CharField(_("name"), max_length=NAME_MAX_LENGTH, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True, help_text=_("Never shown to readers."))
+    site = models.URLField(_("site"), max_length=SITE_MAX_LENGTH, blank=True)
+
+    body = models.TextField(_("text"), validators=[MaxLengthValidator(MAX_VISITOR)])
+    body_format = models.CharField(
+        max_length=10, choices=Format.choices, default=Format.MARKDOWN, editable=False
+    )
+    body_html = models.TextField(blank=True, editable=False)
+    renderer_version = models.PositiveIntegerField(default=0, editable=False)
+
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.PENDING
+    )
+    # One of `comments.reasons`, and what it is about, such as the word that is blocked.
+    reason = models.CharField(_("reason"), max_length=40, blank=True, editable=False)
+    reason_detail = models.CharField(max_length=200, blank=True, editable=False)
+    # How likely the filter held it for spam when it came, 0 to 1; null while it cannot tell.
+    score = models.FloatField(_("spam score"), null=True, editable=False)
+    evidence = models.JSONField(default=list, blank=True, editable=False)
+    # What the filter has learnt of it: "good", "spam" or nothing, and from which features.
+    trained_as = models.CharField(max_length=4, blank=True, editable=False)
+    trained_tokens = models.JSONField(default=list, blank=True, editable=False)
+
+    # Keyed hashes of the address and its network; emptied after a set time.
+    address_key = models.CharField(max_length=KEY_LENGTH, blank=True, editable=False)
+    network_key = models.CharField(max_length=KEY_LENGTH, blank=True, editable=False)
+    # Seconds between the form's making and its sending; null where nobody knows.
+    writing_seconds = models.PositiveIntegerField(null=True, editable=False)
+
+    created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
+    edited_at = models.DateTimeField(_("edited at"), null=True, editable=False)
+    approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
+
+    # The same for the same words by the same person in the same place, so that a form sent
+    # twice makes one comment.
+    submission_key = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    source = models.CharField(
+        max_length=200, blank=True, editable=False, help_text="importer and id there"
+    )
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["created_at", "pk"]
+        permissions = [("moderate_comment", _("Can decide about comments"))]
+        indexes = [
+            models.Index("post", "status", "thread", name="comment_of_post"),
+            models.Index("thread", "id", name="comment_of_thread"),
+            models.Index("status", "created_at", "id", name="comment_queue"),
+            models.Index("address_key", "created_at", name="comment_by_address"),
+            models.Index("network_key", "created_at", name="comment_by_network"),
+            models.Index("email", "status", name="comment_by_email"),
+        ]
+        constraints = [
+            models.UniqueConstraint("source", condition=~Q(source=""), name="comment_source_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.author_name}: {self.body[:60]}"
+
+    def get_absolute_url(self):
+        return reverse("comments:comment", args=[self.pk])
+
+    @property
+    def permalink(self) -> str:
+        """The full address, for mails, feeds and other sites."""
+        return settings.SITE_URL + self.get_absolute_url()
+
+    def save(self, *args, **kwargs):
+        self.render()
+        if self.parent_id:
+            self.thread_id = self.parent.thread_id or self.parent_id
+            self.depth = self.parent.depth + 1
+        super().save(*args, **kwargs)
+
+    def render(self):
+        """Fill the columns that follow from `body`."""
+        self.body_html = render_comment(self.body, self.body_format)
+        self.renderer_version = VERSION
+
+    @property
+    def author_name(self) -> str:
+        """How readers see whoever wrote it."""
+        return self.member.name if self.member else self.name
+
+    @property
+    def author_email(self) -> str:
+        """Where whoever wrote it can be reached; never shown to readers."""
+        return (self.member.email or "") if self.member else self.email
+
+    @property
+    def author_site(self) -> str:
+        """An http(s) address that whoever wrote it names as their own, or ''."""
+        if self.member:
+            return next(iter(self.member.link_list), "")
+        return self.site if self.site.startswith(("https://", "http://")) else ""
+
+    @property
+    def is_approved(self) -> bool:
+        return self.status == Status.APPROVED
+
+    @property
+    def is_pending(self) -> bool:
+        return self.status == Status.PENDING
