@@ -5,6 +5,7 @@ what an editor may change lives in the admin's site settings.
 """
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +19,14 @@ env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
 
 # Everything the site writes lies under one folder.
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).absolute()
+
+
+def networks(name: str) -> list[str]:
+    """The networks named in the variable `name`, such as 127.0.0.1 or 10.0.0.0/8."""
+    try:
+        return [str(ip_network(text.strip())) for text in env.list(name, default=[])]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}.") from error
 
 
 def whole_number(name: str, default: int, highest: int) -> int:
@@ -50,6 +59,8 @@ ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS",
     default=LOOPBACK_HOSTS if SITE_HOST in {"127.0.0.1", "localhost", "::1"} else [SITE_HOST],
 )
+# Only these may say on whose behalf they ask; see blogsite/client.py.
+TRUSTED_PROXIES = networks("TRUSTED_PROXIES")
 WEB_WORKERS = whole_number("WEB_WORKERS", default=1, highest=64)
 
 INSTALLED_APPS = [
@@ -88,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "comments.personal.private_answers",
 ]
 
 ROOT_URLCONF = "blogsite.urls"

@@ -31,6 +31,7 @@ VARIABLES = [
     "PORT",
     "SECRET_KEY",
     "SITE_URL",
+    "TRUSTED_PROXIES",
     "VAR_DIR",
     "WEB_WORKERS",
 ]
