@@ -9,11 +9,13 @@ from blogsite.tests.plugin import VARIABLES
 
 
 def variables_read() -> set[str]:
-    """The names that settings.py asks for, by `env.…("NAME")` and `whole_number("NAME")`."""
+    """The names that settings.py asks for, by `env.…("NAME")` and its like."""
     tree = ast.parse((settings.BASE_DIR / "blogsite" / "settings.py").read_text())
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     asking = [
-        call for call in calls if re.fullmatch(r"env\.\w+|whole_number", ast.unparse(call.func))
+        call
+        for call in calls
+        if re.fullmatch(r"env\.\w+|whole_number|networks", ast.unparse(call.func))
     ]
     first = [call.args[0] for call in asking]
     return {name.value for name in first if isinstance(name, ast.Constant)}

@@ -1,0 +1,38 @@
+"""Whose request it is, and whom a proxy may speak for."""
+
+import pytest
+from django.test import RequestFactory
+
+from blogsite.client import address_of
+
+
+def asked_by(remote, forwarded=None):
+    headers = {"X-Forwarded-For": forwarded} if forwarded is not None else {}
+    return address_of(RequestFactory().get("/", REMOTE_ADDR=remote, headers=headers))
+
+
+@pytest.mark.parametrize("forwarded", [None, "192.0.2.1", "127.0.0.1, 192.0.2.1", ""])
+def test_header_of_a_visitor_is_not_believed(forwarded):
+    assert asked_by("203.0.113.9", forwarded) == "203.0.113.9"
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded", "expected"),
+    [
+        ("127.0.0.1", "192.0.2.1", "192.0.2.1"),
+        ("127.0.0.1", "6.6.6.6, 192.0.2.1", "192.0.2.1"),  # the left one is the visitor's claim
+        ("127.0.0.1", "6.6.6.6, 192.0.2.1, 10.1.2.3", "192.0.2.1"),  # two proxies of ours
+        ("127.0.0.1", "2001:db8::7", "2001:db8::7"),
+        ("::ffff:127.0.0.1", "192.0.2.1", "192.0.2.1"),
+        ("127.0.0.1", "192.0.2.1, nonsense", "127.0.0.1"),
+        ("127.0.0.1", None, "127.0.0.1"),
+        ("127.0.0.1", "10.0.0.1", "10.0.0.1"),  # a visitor inside the trusted network
+        ("127.0.0.2", "192.0.2.1", "127.0.0.2"),
+        ("", "192.0.2.1", ""),
+        ("unix:", "192.0.2.1", ""),
+    ],
+)
+def test_trusted_proxies_name_the_visitor(settings, remote, forwarded, expected):
+    settings.TRUSTED_PROXIES = ["127.0.0.1/32", "10.0.0.0/8"]
+
+    assert asked_by(remote, forwarded) == expected
