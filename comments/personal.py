@@ -1,11 +1,25 @@
 """Pages that show one visitor something of their own must not be kept for others."""
 
+from django.conf import settings
 from django.utils.cache import patch_cache_control
+
+from accounts.models import User
 
 
 def mark(request) -> None:
     """Say that the answer to `request` holds something personal."""
     request.is_personal = True
+
+
+def member_of(request) -> User | None:
+    """Who is signed in; None for a guest.
+
+    Without a session cookie nobody is: the session then stays unread, so that the answer does
+    not vary by cookie and may be kept for everyone.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    return request.user if request.user.is_authenticated else None
 
 
 def private_answers(get_response):
