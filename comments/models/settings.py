@@ -86,16 +86,19 @@ class CommentSettings(models.Model):
     mails_an_hour = models.PositiveSmallIntegerField(
         _("mails an hour"),
         default=5,
+        validators=[MinValueValidator(1)],
         help_text=_("Reply notices to one person; further ones come together in one mail."),
     )
     mails_a_day = models.PositiveSmallIntegerField(
         _("mails a day"),
         default=20,
+        validators=[MinValueValidator(1)],
         help_text=_("To one person at most; the rest waits for tomorrow."),
     )
     moderator_mails_an_hour = models.PositiveSmallIntegerField(
         _("mails to a moderator an hour"),
         default=60,
+        validators=[MinValueValidator(1)],
         help_text=_("About waiting comments; further ones come together in one mail."),
     )
     akismet_key = models.CharField(

@@ -10,16 +10,31 @@ from comments.models.comment import Comment
 from posts.models import Post
 
 
+class AddressQuerySet(models.QuerySet):
+    def of_emails(self, emails):
+        """The rows of these e-mails, however they are spelt."""
+        return self.alias(lower=Lower("email")).filter(lower__in=[e.lower() for e in emails])
+
+    def willing(self):
+        """Those who said yes, and did not say stop."""
+        return self.filter(stopped_at=None).exclude(confirmed_at=None)
+
+
 class Address(models.Model):
     """Somebody's e-mail, and whether they said that mail may come."""
 
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(_("e-mail"))  # in lower case
     # Nothing but the question whether mail may come is ever sent before this.
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
     asked_at = models.DateTimeField(_("asked at"), null=True)
+    asked_count = models.PositiveSmallIntegerField(_("asked"), default=0)
     # Set by "no mail at all"; only the person's own wish clears it.
     stopped_at = models.DateTimeField(_("stopped at"), null=True)
+    # The same for a moderator's mail about waiting comments, and for nothing else.
+    waiting_stopped_at = models.DateTimeField(_("moderators' mail stopped at"), null=True)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = AddressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("address")
@@ -70,7 +85,8 @@ class Notice(models.Model):
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     created_at = models.DateTimeField(default=timezone.now)
-    # Null while it waits for a digest.
+    # Null while it waits for a digest; the same moment for all that went in one mail, and for
+    # nothing else to this address, so that moments count mails.
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
