@@ -1,13 +1,17 @@
 """Deciding about comments. Every change of a status goes through here.
 
 A decision, its place in the log, the counts of the lists, what the filter learns and the mail that
-follows are one transaction: all of it happens, or none.
+follows are one transaction: all of it happens, or none. However many comments it is about, the
+statements for the first three stay few.
 """
 
 import logging
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from comments import notices, reasons, spam
@@ -18,6 +22,9 @@ logger = logging.getLogger(__name__)
 # What a moderator's decision tells the filter; "pending" tells nothing, and neither does
 # "removed", which is also for what is off topic, rude, or taken back by its author.
 LESSONS = {Status.APPROVED: "good", Status.SPAM: "spam"}
+# Comments in one transaction: SQLite lets nobody else write meanwhile, and visitors wait at most
+# seconds for their own.
+AT_ONCE = 500
 
 
 def approve(comments: Iterable[Comment], by, **how) -> list[Decision]:
@@ -33,7 +40,7 @@ def remove(comments: Iterable[Comment], by, **how) -> list[Decision]:
 
 
 def hold(comments: Iterable[Comment], by, **how) -> list[Decision]:
-    return decide(comments, Status.PENDING, by, **how)
+    return decide(comments, Status.PENDING, by, **{"reason": reasons.HELD_BY_HAND} | how)
 
 
 @transaction.atomic
@@ -44,22 +51,38 @@ def decide(
     via: Decision.Via = Decision.Via.QUEUE,
     reason: str = reasons.MODERATOR,
     note: str = "",
+    batch: UUID | None = None,
+    teach: bool = True,
 ) -> list[Decision]:
     """Give `comments` the status, for the `reason`; one that has it already is left alone.
 
-    `by` is the person who decides, None for the site itself. Safe to repeat.
+    `by` is the person who decides, None for the site itself. `batch` joins several calls to one
+    deed that is undone as a whole. Safe to repeat.
     """
-    made = []
-    for comment in locked(comments):
-        if comment.status != status:
-            made.append(record(comment, status, by, via, note))
-            set_status(comment, status, reason)
-            if by is not None and via != Decision.Via.AUTHOR:
-                spam.learn(comment, LESSONS.get(status, ""))
-            if status == Status.APPROVED:
-                notices.comment_approved(comment)
-    Discussion.refresh(decision.comment.post_id for decision in made)
+    changing = [comment for comment in locked(comments) if comment.status != status]
+    batch = batch or uuid4()
+    made = [decision_about(comment, status, by, via, note, batch) for comment in changing]
+    record(made)
+    set_status(changing, status, reason)
+    if teach and by is not None and via != Decision.Via.AUTHOR:
+        for comment in changing:
+            teach_filter(comment, status)
+    announce(changing)
     return made
+
+
+def decide_about_all(comments, status: Status, by, **how) -> tuple[int, UUID]:
+    """Give every row of the queryset the status, however many; how many changed, and the batch.
+
+    In several transactions: when it is cut off, what was done stays done, and the rest is found
+    by asking again. The filter learns from the first of them only, for what comes in thousands
+    is one lesson and no more.
+    """
+    batch, count = uuid4(), 0
+    for number, keys in enumerate(portions(list(comments.values_list("pk", flat=True)))):
+        rows = [Comment(pk=key) for key in keys]
+        count += len(decide(rows, status, by, batch=batch, teach=number == 0, **how))
+    return count, batch
 
 
 @transaction.atomic
@@ -68,22 +91,28 @@ def undo(decisions: Iterable[Decision], by, via: Decision.Via = Decision.Via.QUE
 
     A comment about which somebody decided anew meanwhile keeps that newer decision.
     """
-    done = []
-    for decision in decisions:
-        [comment] = locked([decision.comment])
-        if decision.undone_by_id or comment.status != decision.became:
-            continue
-        taken_back = record(comment, decision.was, by, via, "")
-        decision.undone_by = taken_back
-        decision.save(update_fields=["undone_by"])
-        set_status(comment, decision.was, decision.was_reason, decision.was_reason_detail)
-        taught = decision.was_reason == reasons.MODERATOR
-        spam.learn(comment, LESSONS.get(decision.was, "") if taught else "")
-        if decision.was == Status.APPROVED:
-            notices.comment_approved(comment)
-        done.append(taken_back)
-    Discussion.refresh(decision.comment.post_id for decision in done)
-    return len(done)
+    keys = {decision.comment_id for decision in decisions}
+    comments = {comment.pk: comment for comment in locked(Comment(pk=key) for key in keys)}
+    undone, taken_back, batch = [], [], uuid4()
+    for decision in still_standing(decisions):
+        comment = comments[decision.comment_id]
+        if comment.status == decision.became:
+            taken_back.append(decision_about(comment, decision.was, by, via, "", batch))
+            undone.append(decision)
+            comment.status = decision.was
+            comment.reason, comment.reason_detail = decision.was_reason, decision.was_reason_detail
+    record(taken_back)
+    for old, new in zip(undone, taken_back, strict=True):
+        old.undone_by = new
+    Decision.objects.bulk_update(undone, ["undone_by"])
+    settle([comments[key] for key in sorted({decision.comment_id for decision in undone})])
+    return len(undone)
+
+
+def undo_all(decisions, by) -> int:
+    """Take back every row of the queryset, however many, the newest first; how many it were."""
+    keys = list(decisions.order_by("-pk").values_list("pk", flat=True))
+    return sum(undo(Decision.objects.filter(pk__in=portion), by) for portion in portions(keys))
 
 
 def locked(comments: Iterable[Comment]) -> list[Comment]:
@@ -96,16 +125,17 @@ def locked(comments: Iterable[Comment]) -> list[Comment]:
     return list(Comment.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
 
 
-def record(comment: Comment, became: str, by, via: str, note: str) -> Decision:
-    logger.info(
-        "comment %s: %s -> %s by %s via %s",
-        comment.pk,
-        comment.status,
-        became,
-        by.pk if by else "site",
-        via,
-    )
-    return Decision.objects.create(
+def still_standing(decisions: Iterable[Decision]) -> list[Decision]:
+    """Those that nobody took back, the newest first.
+
+    Asked for now, with the comments locked: somebody may have taken one back since.
+    """
+    keys = [decision.pk for decision in decisions]
+    return list(Decision.objects.filter(pk__in=keys, undone_by=None).order_by("-pk"))
+
+
+def decision_about(comment: Comment, became: str, by, via: str, note: str, batch: UUID) -> Decision:
+    return Decision(
         comment=comment,
         by=by,
         via=via,
@@ -114,14 +144,64 @@ def record(comment: Comment, became: str, by, via: str, note: str) -> Decision:
         was_reason=comment.reason,
         was_reason_detail=comment.reason_detail,
         note=note,
+        batch=batch,
     )
 
 
-def set_status(comment: Comment, status: str, reason: str, detail: str = "") -> None:
-    comment.status, comment.reason, comment.reason_detail = status, reason, detail
-    if status == Status.APPROVED and not comment.approved_at:
-        comment.approved_at = timezone.now()
-    # These columns and nothing else: its author may be editing the text.
-    Comment.objects.filter(pk=comment.pk).update(
-        status=status, reason=reason, reason_detail=detail, approved_at=comment.approved_at
-    )
+def record(made: list[Decision]) -> None:
+    Decision.objects.bulk_create(made)
+    for decision in made:
+        logger.info(
+            "comment %s: %s -> %s by %s via %s",
+            decision.comment_id,
+            decision.was,
+            decision.became,
+            f"user {decision.by_id}" if decision.by_id else "site",
+            decision.via,
+        )
+
+
+def set_status(comments: list[Comment], status: str, reason: str, detail: str = "") -> None:
+    """Give these columns to `comments`, here and in the database, and nothing else.
+
+    Not the rest of the row: its author may be editing the text.
+    """
+    columns = {"status": status, "reason": reason, "reason_detail": detail}
+    if status == Status.APPROVED:
+        columns["approved_at"] = Coalesce("approved_at", timezone.now())
+    Comment.objects.filter(pk__in=[comment.pk for comment in comments]).update(**columns)
+    for comment in comments:
+        comment.status, comment.reason, comment.reason_detail = status, reason, detail
+        if status == Status.APPROVED:
+            comment.approved_at = comment.approved_at or timezone.now()
+
+
+def settle(comments: list[Comment]) -> None:
+    """Store the former status that `comments` have again, and all that follows from it."""
+    alike = defaultdict(list)
+    for comment in comments:
+        alike[comment.status, comment.reason, comment.reason_detail].append(comment)
+    for (status, reason, detail), some in alike.items():
+        set_status(some, status, reason, detail)
+    for comment in comments:
+        teach_filter(comment, comment.status if comment.reason == reasons.MODERATOR else "")
+    announce(comments)
+
+
+def teach_filter(comment: Comment, status: str) -> None:
+    """Let the filter learn what somebody decided, and forget what it had learnt before."""
+    lesson = LESSONS.get(status, "")
+    if lesson or comment.trained_as:
+        spam.learn(comment, lesson)
+
+
+def announce(comments: list[Comment]) -> None:
+    for comment in comments:
+        if comment.status == Status.APPROVED:
+            notices.comment_approved(comment)
+    Discussion.refresh({comment.post_id for comment in comments})
+
+
+def portions(keys: list) -> Iterator[list]:
+    for start in range(0, len(keys), AT_ONCE):
+        yield keys[start : start + AT_ONCE]

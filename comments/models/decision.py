@@ -1,5 +1,7 @@
 """What moderators decided: the audit log, and what makes every decision revocable."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -38,6 +40,8 @@ class Decision(models.Model):
     was_reason = models.CharField(max_length=40, blank=True)
     was_reason_detail = models.CharField(max_length=200, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    # The same for all that one click decided, so that it is taken back as a whole.
+    batch = models.UUIDField(default=uuid.uuid4, editable=False)
     made_at = models.DateTimeField(_("when"), default=timezone.now)
     # The decision that took this one back.
     undone_by = models.OneToOneField(
@@ -52,7 +56,10 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["-made_at", "-pk"]
-        indexes = [models.Index("made_at", "id", name="decision_by_time")]
+        indexes = [
+            models.Index("made_at", "id", name="decision_by_time"),
+            models.Index("batch", "id", name="decision_of_batch"),
+        ]
 
     def __str__(self):
         return f"{self.get_was_display()} → {self.get_became_display()}"

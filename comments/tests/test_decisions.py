@@ -1,0 +1,167 @@
+"""Deciding about comments, taking it back, and what follows from both."""
+
+import logging
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from comments import moderation, reasons
+from comments.models import Comment, Decision, Discussion, Status
+from comments.tests.factories import make_comment
+from posts.tests.factories import make_post, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def statuses(*comments):
+    return [Comment.objects.get(pk=comment.pk).status for comment in comments]
+
+
+def test_decision_is_kept_counted_and_logged(caplog):
+    waiting = make_comment(status=Status.PENDING, reason=reasons.MANY_LINKS)
+    moderator = make_user()
+
+    with caplog.at_level(logging.INFO, logger="comments"):
+        [decision] = moderation.approve([waiting], moderator, note="Fine")
+
+    kept = Decision.objects.get()
+    assert kept == decision
+    assert (kept.by, kept.was, kept.became, kept.was_reason, kept.note) == (
+        moderator,
+        "pending",
+        "approved",
+        reasons.MANY_LINKS,
+        "Fine",
+    )
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.reason) == ("approved", reasons.MODERATOR)
+    assert waiting.approved_at
+    assert Discussion.objects.get().approved_count == 1
+    assert caplog.messages == [
+        f"comment {waiting.pk}: pending -> approved by user {moderator.pk} via queue"
+    ]
+
+
+def test_deciding_the_same_twice_is_one_decision():
+    comment = make_comment(status=Status.PENDING)
+
+    moderation.mark_spam([comment], make_user())
+    again = moderation.mark_spam([comment], make_user())
+
+    assert again == []
+    assert Decision.objects.count() == 1
+
+
+def test_comment_put_back_to_wait_says_that_somebody_did():
+    comment = make_comment()
+
+    moderation.hold([comment], make_user())
+
+    comment.refresh_from_db()
+    assert (comment.status, comment.reason) == ("pending", reasons.HELD_BY_HAND)
+
+
+def test_first_approval_keeps_its_time():
+    comment = make_comment(status=Status.PENDING)
+    moderator = make_user()
+
+    moderation.approve([comment], moderator)
+    first = Comment.objects.get().approved_at
+    moderation.hold([comment], moderator)
+    moderation.approve([comment], moderator)
+
+    assert Comment.objects.get().approved_at == first
+
+
+def test_undo_brings_status_reason_and_count_back():
+    comment = make_comment(
+        status=Status.PENDING, reason=reasons.BLOCKED_WORD, reason_detail="casino"
+    )
+    [decision] = moderation.approve([comment], make_user())
+
+    count = moderation.undo([decision], make_user())
+
+    comment.refresh_from_db()
+    assert count == 1
+    assert (comment.status, comment.reason, comment.reason_detail) == (
+        "pending",
+        reasons.BLOCKED_WORD,
+        "casino",
+    )
+    assert Discussion.objects.get().approved_count == 0
+    assert moderation.undo([decision], make_user()) == 0
+
+
+def test_undo_leaves_what_was_decided_since():
+    comment = make_comment(status=Status.PENDING)
+    [first] = moderation.approve([comment], make_user())
+    moderation.mark_spam([comment], make_user())
+
+    assert moderation.undo([first], make_user()) == 0
+    assert statuses(comment) == ["spam"]
+
+
+def test_undo_of_a_chain_of_decisions_leads_to_its_beginning():
+    comment = make_comment(status=Status.PENDING)
+    moderator = make_user()
+    chain = moderation.approve([comment], moderator)
+    chain += moderation.mark_spam([comment], moderator)
+
+    assert moderation.undo(chain, moderator) == 2
+    assert statuses(comment) == ["pending"]
+
+
+def test_undo_can_be_undone():
+    comment = make_comment(status=Status.PENDING)
+    moderator = make_user()
+    [decision] = moderation.approve([comment], moderator)
+    moderation.undo([decision], moderator)
+
+    moderation.undo([Decision.objects.get(undoes=decision)], moderator)
+
+    assert statuses(comment) == ["approved"]
+
+
+def test_one_call_is_one_batch_and_several_can_be():
+    one, two, three = (make_comment(status=Status.PENDING) for _number in range(3))
+    moderator, batch = make_user(), uuid4()
+
+    moderation.approve([one, two], moderator)
+    moderation.approve([three], moderator, batch=batch)
+
+    batches = list(Decision.objects.order_by("pk").values_list("batch", flat=True))
+    assert batches[0] == batches[1] != batches[2] == batch
+
+
+def test_list_of_any_length_is_decided_about_and_taken_back(monkeypatch):
+    monkeypatch.setattr(moderation, "AT_ONCE", 2)
+    post = make_post()
+    waiting = [make_comment(post, status=Status.PENDING) for _number in range(5)]
+    moderator = make_user()
+
+    count, batch = moderation.decide_about_all(Comment.objects.pending(), Status.SPAM, moderator)
+
+    assert count == 5
+    assert set(statuses(*waiting)) == {"spam"}
+    assert moderation.undo_all(Decision.objects.filter(batch=batch), moderator) == 5
+    assert set(statuses(*waiting)) == {"pending"}
+
+
+@pytest.mark.parametrize("verb", ["decide", "undo"])
+def test_deciding_about_many_costs_few_statements(verb):
+    moderator = make_user()
+
+    def cost(count):
+        comments = [make_comment(status=Status.PENDING) for _number in range(count)]
+        if verb == "undo":
+            made = moderation.remove(comments, moderator)
+        with CaptureQueriesContext(connection) as queries:
+            if verb == "decide":
+                moderation.remove(comments, moderator)
+            else:
+                moderation.undo(made, moderator)
+        return len(queries)
+
+    assert cost(1) == cost(30)
