@@ -166,11 +166,24 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = EMAIL_CONFIG.get("EMAIL_FILE_PATH") or str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"blog@{SITE_HOST}")
+# Whatever asks Django to send a mail has it queued; the worker sends it by the road named here.
+MAIL_ROADS = {"filebased": "folder", "smtp": "server", "console": "terminal", "dummy": "nowhere"}
+MAIL_ROAD = MAIL_ROADS.get(EMAIL_CONFIG["EMAIL_BACKEND"].split(".")[-2])
+if not MAIL_ROAD:
+    raise ImproperlyConfigured(
+        "EMAIL_URL must begin with smtp, filemail, consolemail or dummymail."
+    )
+EMAIL_BACKEND = "blogsite.outgoing.backend.QueueingBackend"
 
 # --- Jobs ---------------------------------------------------------------------
 
 # In the database, so that a job is stored together with the change that caused it, or not at all.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "mail"],  # of its own, so that a slow mail server holds up nothing
+    }
+}
 
 # --- Words and time -----------------------------------------------------------
 

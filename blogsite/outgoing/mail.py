@@ -1,0 +1,94 @@
+"""Mail: queued with the change that causes it, sent by the worker.
+
+mail.queue(f"answer:{notice.pk}", notice.address.email, subject, text, html)
+"""
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from blogsite.outgoing import addresses
+from blogsite.outgoing.models import Message
+
+MAX_CAUSE = 200
+
+
+def queue(
+    cause: str,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    headers: dict[str, str] | None = None,
+    not_before: datetime | None = None,
+    *,
+    sender_name: str = "",
+) -> Message:
+    """Store a mail and the job that sends it, in the current transaction.
+
+    `cause` says why it is sent, in at most 200 characters; the same cause again gives the mail
+    that is there already and sends nothing. `headers` may hold a Message-ID, else it gets one.
+    `sender_name` stands before the site's address.
+
+    Raises ValueError for an address that is none and for headers that are the site's own.
+    """
+    if not cause or len(cause) > MAX_CAUSE or "\0" in cause:
+        raise ValueError(f"A cause has 1 to {MAX_CAUSE} characters: {cause!r}")
+    headers = addresses.checked_headers(headers or {})
+    own_id = next((headers.pop(name) for name in list(headers) if name.lower() == "message-id"), "")
+    values = {
+        "to": addresses.checked(to),
+        "sender_name": addresses.one_line(sender_name)[:200],
+        "subject": addresses.one_line(subject),
+        "headers": headers,
+        "text": addresses.body_text(text),
+        "html": addresses.body_text(html),
+        "message_id": own_id[:300] or new_message_id(),
+    }
+    with transaction.atomic():
+        message, is_new = Message.objects.get_or_create(cause=cause, defaults=values)
+        if is_new:
+            enqueue(message, not_before)
+    return message
+
+
+def send_again(message: Message) -> bool:
+    """Queue a mail once more that failed, was cancelled, or has no confirmation.
+
+    False if somebody was quicker, or its words are no longer kept.
+    """
+    with transaction.atomic():
+        waiting = Message.objects.filter(
+            pk=message.pk, state__in=Message.MAY_GO_AGAIN, emptied_at=None
+        )
+        if not waiting.update(state=Message.State.QUEUED, last_error=""):
+            return False
+        enqueue(message)
+    return True
+
+
+def cancel(message: Message) -> bool:
+    """Do not send a mail that still waits; False if it no longer does."""
+    waiting = Message.objects.filter(pk=message.pk, state=Message.State.QUEUED)
+    return bool(waiting.update(state=Message.State.CANCELLED))
+
+
+def enqueue(message: Message, not_before: datetime | None = None) -> None:
+    from blogsite.outgoing.delivery import deliver
+
+    later = not_before and not_before > timezone.now()
+    job = deliver.using(run_after=not_before) if later else deliver
+    job.enqueue(message.pk)
+
+
+def new_message_id() -> str:
+    """An identifier that no other mail has: RFC 5322 3.6.4."""
+    return f"<{uuid.uuid4().hex}@{addresses.ascii_domain(settings.SITE_HOST)}>"
+
+
+def goes_to_folder() -> bool:
+    """Whether no mail leaves this machine, because no mail server is set."""
+    return settings.MAIL_ROAD == "folder"
