@@ -14,6 +14,8 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+from blogsite.companion import Companion
+
 # Python runs one of them at a time, so they add no speed; measured, they cost none either. They are
 # there to wait: for SQLite's one writer, for the disk, for a slow sender. A reader must find a free
 # one while others wait. Granian starts them as they are needed.
@@ -56,10 +58,13 @@ def _sentence(error: OSError, host: str, port: int) -> str:
     return f"This machine cannot listen at {host}: {(error.strerror or str(error)).lower()}."
 
 
-def serve(host: str, port: int, workers: int, announce: Callable[[], None]) -> None:
+def serve(
+    host: str, port: int, workers: int, announce: Callable[[], None], *, with_jobs: bool = True
+) -> None:
     """Serve until SIGINT or SIGTERM; `announce` is called when the first request can come.
 
-    Raises SystemExit(1) when the workers cannot be kept alive.
+    `with_jobs` runs a job worker as well. Raises SystemExit(1) when the workers that answer
+    requests cannot be kept alive.
     """
     # A database connection must not be shared between processes.
     connections.close_all()
@@ -77,8 +82,19 @@ def serve(host: str, port: int, workers: int, announce: Callable[[], None]) -> N
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )
-    server.on_startup(lambda: _in_background(_announce_when_listening, host, port, announce))
-    server.serve(target_loader=_load_application, wrap_loader=False)
+    # It stops at the same signal as the others, not after them.
+    companion = Companion(told_to_stop=lambda: server.interrupt_signal)
+
+    def listening():
+        announce()
+        if with_jobs:
+            companion.start()
+
+    server.on_startup(lambda: _in_background(_announce_when_listening, host, port, listening))
+    try:
+        server.serve(target_loader=_load_application, wrap_loader=False)
+    finally:
+        companion.stop()
 
 
 def _announce_when_listening(host: str, port: int, announce: Callable[[], None]) -> None:

@@ -17,7 +17,12 @@ BLOCKED_SIGNALS = re.compile(r"^SigBlk:\s*([0-9a-f]+)$", re.MULTILINE)
 
 def stop_with_starter() -> None:
     """Stop this process, as SIGTERM does, once its parent is gone or was told to stop."""
-    threading.Thread(target=_watch, args=[os.getppid()], daemon=True).start()
+    stop_with(os.getppid())
+
+
+def stop_with(parent: int) -> None:
+    """The same for a parent that may be gone by now, so that only the caller knows its id."""
+    threading.Thread(target=_watch, args=[parent], daemon=True).start()
 
 
 def _watch(starter: int) -> None:

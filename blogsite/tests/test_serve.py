@@ -90,8 +90,23 @@ def in_group(group):
 
 
 def children(pid):
-    rows = subprocess.check_output(["ps", "-eo", "pid=,ppid="], text=True).splitlines()
-    return [int(child) for child, parent in map(str.split, rows) if parent == str(pid)]
+    """Process ids of the children that answer requests."""
+    return [child for child, command in all_children(pid) if "--parent" not in command]
+
+
+def job_workers(pid):
+    """Process ids of the children that run jobs."""
+    return [child for child, command in all_children(pid) if "--parent" in command]
+
+
+def all_children(pid):
+    rows = subprocess.check_output(["ps", "-ww", "-eo", "pid=,ppid=,stat=,args="], text=True)
+    fields = [row.split(None, 3) for row in rows.splitlines()]
+    return [
+        (int(child), command)
+        for child, parent, state, command in fields
+        if parent == str(pid) and state[0] != "Z"
+    ]
 
 
 def wait_for(condition):
@@ -131,7 +146,8 @@ def test_serve_told_to_stop_leaves_nothing(var_dir, port, signum):
 
 def test_ctrl_c_ends_every_process_quietly(var_dir, port):
     with started(var_dir, port, WEB_WORKERS="2") as site:
-        assert len(in_group(site.pid)) == 3
+        assert wait_for(lambda: job_workers(site.pid))
+        assert len(in_group(site.pid)) == 4
 
         os.killpg(site.pid, signal.SIGINT)
 
@@ -157,6 +173,22 @@ def test_killed_worker_is_replaced(var_dir, port):
         assert wait_for(lambda: children(site.pid) not in ([], [worker]))
         assert wait_for(lambda: not can_listen(port))
         assert get(port) == 200
+
+
+def test_killed_job_worker_is_replaced(var_dir, port):
+    with started(var_dir, port) as site:
+        assert wait_for(lambda: job_workers(site.pid))
+        (worker,) = job_workers(site.pid)
+
+        os.kill(worker, signal.SIGKILL)
+
+        assert wait_for(lambda: job_workers(site.pid) not in ([], [worker]))
+
+
+def test_serve_without_worker_runs_no_jobs(var_dir, port):
+    with started(var_dir, port, [*MANAGE, "serve", "--no-worker"]) as site:
+        assert get(port) == 200
+        assert job_workers(site.pid) == []
 
 
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

@@ -6,6 +6,7 @@ from django.core.management.base import CommandError
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 
 from blogsite import prepare, server
+from blogsite.companion import Companion
 from blogsite.management.plain import PlainCommand
 
 
@@ -22,4 +23,7 @@ class Command(PlainCommand):
             except server.CannotListen as error:
                 raise CommandError(error) from error
             prepare.prepare(self.say)
+        else:
+            # Ends with this process, so that a change of the code reloads it, too.
+            Companion().start()
         call_command("runserver", f"127.0.0.1:{settings.PORT}")

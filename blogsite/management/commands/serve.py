@@ -6,7 +6,7 @@ from blogsite.management.plain import PlainCommand
 
 
 class Command(PlainCommand):
-    help = "Serves the site with the production server."
+    help = "Serves the site with the production server, and runs its jobs."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -14,6 +14,11 @@ class Command(PlainCommand):
             "--host", default="127.0.0.1", help="Address to listen at; 0.0.0.0 for all."
         )
         parser.add_argument("--prepare", action="store_true", help="Run `prepare` first.")
+        parser.add_argument(
+            "--no-worker",
+            action="store_true",
+            help="Run no jobs here; `manage.py worker` does, somewhere else.",
+        )
         parser.add_argument(
             "--until-parent-ends",
             action="store_true",
@@ -32,7 +37,13 @@ class Command(PlainCommand):
             prepare.prepare(self.say)
         elif prepare.has_unapplied_migrations():
             raise CommandError("The database is not up to date. Run `manage.py prepare` first.")
-        server.serve(host, settings.PORT, settings.WEB_WORKERS, lambda: self.say(serving(host)))
+        server.serve(
+            host,
+            settings.PORT,
+            settings.WEB_WORKERS,
+            lambda: self.say(serving(host)),
+            with_jobs=not options["no_worker"],
+        )
 
 
 def serving(host):
