@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +40,16 @@ class CommentQuerySet(models.QuerySet):
     def with_people(self):
         """Rows with their members at hand."""
         return self.select_related("member")
+
+    def shown_threads(self):
+        """The first comments of the threads that readers see, also where only answers are left."""
+        below = Comment.objects.approved().filter(thread=OuterRef("pk"))
+        return self.filter(Q(status=Status.APPROVED) | Exists(below), thread=None)
+
+    def for_reading(self):
+        """Rows with all that a page of comments shows; what moderators need stays behind."""
+        unread = ("body", "evidence", "trained_tokens", "address_key", "network_key")
+        return self.with_people().defer(*unread, "member__password", "member__bio")
 
 
 class Comment(models.Model):
@@ -142,8 +152,18 @@ class Comment(models.Model):
         ordering = ["created_at", "pk"]
         permissions = [("moderate_comment", _("Can decide about comments"))]
         indexes = [
-            models.Index("post", "status", "thread", name="comment_of_post"),
-            models.Index("thread", "id", name="comment_of_thread"),
+            models.Index("post", "status", "created_at", "id", name="comment_of_post"),
+            models.Index("thread", "status", "id", name="comment_of_thread"),
+            # The threads of a post in their order. Partial, so that PostgreSQL too can read them
+            # in order; with the status, so that skipping to a late page reads no rows.
+            models.Index(
+                "post",
+                "created_at",
+                "id",
+                "status",
+                condition=Q(thread=None),
+                name="comment_threads",
+            ),
             models.Index("status", "created_at", "id", name="comment_queue"),
             models.Index("address_key", "created_at", name="comment_by_address"),
             models.Index("network_key", "created_at", name="comment_by_network"),

@@ -1,8 +1,12 @@
 """What the comments of one post amount to, kept beside them so that lists need not count."""
 
 from django.db import models, transaction
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.comment import Comment
 from posts.models import Post
 
 
@@ -13,6 +17,10 @@ class Discussion(models.Model):
         Post, on_delete=models.CASCADE, primary_key=True, related_name="discussion"
     )
     approved_count = models.PositiveIntegerField(default=0)
+    # Threads that readers see; one whose first comment is removed counts while an answer is left.
+    thread_count = models.PositiveIntegerField(default=0)
+    # The key of the approved comment that was written last; 0 without one.
+    newest_key = models.PositiveBigIntegerField(default=0)
     # Moves with every change that readers can see; pages and feeds are as new as this.
     version = models.PositiveBigIntegerField(default=0)
     changed_at = models.DateTimeField(auto_now=True)
@@ -28,11 +36,28 @@ class Discussion(models.Model):
     @classmethod
     @transaction.atomic
     def refresh(cls, post_ids) -> None:
-        """Count the approved comments of these posts again, and say that something changed."""
-        for post_id in sorted(set(post_ids)):
-            cls.objects.get_or_create(post_id=post_id)
-            # Whoever comes second waits here, and then counts what the first has stored.
-            discussion = cls.objects.select_for_update().get(post_id=post_id)
-            discussion.approved_count = discussion.post.comments.approved().count()
-            discussion.version += 1
-            discussion.save(update_fields=["approved_count", "version", "changed_at"])
+        """Count what readers see of these posts again, and say that something changed."""
+        post_ids = sorted(set(post_ids))
+        cls.objects.bulk_create([cls(post_id=key) for key in post_ids], ignore_conflicts=True)
+        discussions = cls.objects.filter(pk__in=post_ids)
+        # Whoever comes second waits here, and then counts what the first has stored.
+        list(discussions.select_for_update().order_by("pk").values("pk"))
+        discussions.update(
+            approved_count=count_of(Comment.objects.approved()),
+            thread_count=count_of(Comment.objects.shown_threads()),
+            newest_key=newest_of(Comment.objects.approved()),
+            version=F("version") + 1,
+            changed_at=timezone.now(),
+        )
+
+
+def count_of(comments):
+    """How many of `comments` belong to the post of an outer query."""
+    of_post = comments.filter(post=OuterRef("pk")).order_by().values("post")
+    return Coalesce(Subquery(of_post.annotate(count=Count("pk")).values("count")), 0)
+
+
+def newest_of(comments):
+    """The key of the newest of `comments` that belongs to the post of an outer query, or 0."""
+    of_post = comments.filter(post=OuterRef("pk")).order_by("-created_at", "-pk")
+    return Coalesce(Subquery(of_post.values("pk")[:1]), 0)
