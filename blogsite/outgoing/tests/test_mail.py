@@ -1,10 +1,9 @@
 """Mail: queued, once for each cause, and written to the folder."""
 
 import pytest
-from django.db import transaction
 
 from blogsite.outgoing import mail
-from blogsite.outgoing.models import Job, Message
+from blogsite.outgoing.models import Message
 from blogsite.outgoing.worker import run_until_idle
 
 pytestmark = pytest.mark.django_db

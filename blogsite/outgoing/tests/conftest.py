@@ -1,0 +1,17 @@
+"""What the tests of this room share."""
+
+import pytest
+
+from blogsite.outgoing.tests import samples
+
+
+@pytest.fixture
+def mail_folder(settings, tmp_path):
+    """Where mail goes without a mail server; not there before the first."""
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    return tmp_path / "mail"
+
+
+@pytest.fixture(autouse=True)
+def forget_done():
+    samples.done.clear()
