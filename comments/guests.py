@@ -42,13 +42,23 @@ class Guest:
             return cls()
         try:
             found = signing.loads(cookie, salt=SALT, max_age=REMEMBERED_FOR)
-            return cls(**found | {"written": fresh(found["written"])})
+            return cls(**found | {"written": ()}).owning(found["written"])
         except (signing.BadSignature, KeyError, TypeError, ValueError):
             return cls()
+
+    def owning(self, written) -> "Guest":
+        """The same guest, with those of `written` that are young enough to count as theirs."""
+        oldest = (timezone.now() - self.lasting).timestamp()
+        young = tuple((key, second) for key, second in written if second >= oldest)
+        return replace(self, written=young)
 
     @property
     def is_remembered(self) -> bool:
         return bool(self.name)
+
+    @property
+    def lasting(self) -> timedelta:
+        return REMEMBERED_FOR if self.is_remembered else OWNED_FOR
 
     @property
     def comment_keys(self) -> list[int]:
@@ -71,11 +81,10 @@ class Guest:
 
     def keep(self, response) -> None:
         """Have the browser remember this guest."""
-        lasting = REMEMBERED_FOR if self.is_remembered else OWNED_FOR
         response.set_cookie(
             COOKIE_NAME,
             self.as_cookie(),
-            max_age=lasting,
+            max_age=self.lasting,
             path="/",
             secure=settings.HTTPS,
             httponly=True,
@@ -91,12 +100,6 @@ class Guest:
 
 def mark_of(comment: Comment) -> tuple[int, int]:
     return comment.pk, int(comment.created_at.timestamp())
-
-
-def fresh(written) -> tuple[tuple[int, int], ...]:
-    """What was written so lately that it still counts as somebody's own."""
-    oldest = (timezone.now() - OWNED_FOR).timestamp()
-    return tuple((key, second) for key, second in written if second >= oldest)
 
 
 def is_changeable(comment: Comment) -> bool:

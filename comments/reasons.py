@@ -10,6 +10,7 @@ MANY_COMMENTS = "many_comments"
 SENT_TOO_FAST = "sent_too_fast"
 LOOKS_LIKE_SPAM = "looks_like_spam"
 AKISMET_SILENT = "akismet_silent"
+LINK_UNDER_OLD_POST = "link_under_old_post"
 EDITED = "edited"
 HELD_BY_HAND = "held_by_hand"
 # Spam, and why.
@@ -23,6 +24,7 @@ AKISMET = "akismet"
 KNOWN_PERSON = "known_person"
 TRUSTED = "trusted"
 STAFF = "staff"
+MEMBER = "member"
 OPEN = "open"
 # A person decided.
 MODERATOR = "moderator"
@@ -36,6 +38,7 @@ SENTENCES = {
     SENT_TOO_FAST: _("Sent faster than anyone types."),
     LOOKS_LIKE_SPAM: _("Looks like spam to the filter."),
     AKISMET_SILENT: _("Akismet did not answer."),
+    LINK_UNDER_OLD_POST: _("A first comment with a link, under an old post."),
     EDITED: _("Its author changed it."),
     HELD_BY_HAND: _("A moderator wants to think about it."),
     HONEYPOT: _("A field that only machines see was filled in."),
@@ -47,6 +50,7 @@ SENTENCES = {
     KNOWN_PERSON: _("An earlier comment of this person was approved."),
     TRUSTED: _("This person is trusted."),
     STAFF: _("By somebody who works on the site."),
+    MEMBER: _("By a member."),
     OPEN: _("Comments appear at once."),
     MODERATOR: _("A moderator decided."),
     AUTHOR: _("Its author removed it."),

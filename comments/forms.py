@@ -1,0 +1,146 @@
+"""The form under a post, for a guest and for a member, and the one to change a comment."""
+
+import re
+
+from django import forms
+from django.core.validators import MaxLengthValidator, URLValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from comments.models.comment import NAME_MAX_LENGTH, SITE_MAX_LENGTH
+
+BODY_MAX_LENGTH = 10_000  # characters: three pages of prose, or a page with a long listing
+EMAIL_MAX_LENGTH = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
+LARGEST_KEY = 2**63 - 1
+
+# What reorders, hides or breaks the line around a name: controls, marks that turn the direction,
+# line separators, and blanks that only look like nothing.
+UNFIT_IN_NAMES = re.compile(
+    "[\0-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\u115f\u1160\u3164\uffa0]"
+)
+
+
+class Wish(models.TextChoices):
+    """Of what somebody would like to hear by mail."""
+
+    NOTHING = "", _("No mail")
+    THREAD = "thread", _("Answers to my comment")
+    POST = "post", _("All new comments under this post")
+
+
+class TextField(forms.CharField):
+    """A comment as it was typed, without empty lines around it.
+
+    Browsers send a line break as two signs and count it as one; so it is stored and counted as
+    one here as well.
+    """
+
+    widget = forms.Textarea(
+        {"rows": 8, "data-comment-text": "", "data-limit": BODY_MAX_LENGTH, "dir": "auto"}
+    )
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label=_("Your comment"),
+            strip=False,
+            # No maxlength: browsers would cut a pasted text without a word.
+            validators=[MaxLengthValidator(BODY_MAX_LENGTH)],
+            help_text=_(
+                "At most 10,000 characters. Markdown works: *emphasis*, `code`, ``` for blocks of "
+                "code, > for quotes, [words](address) for links."
+            ),
+            error_messages={"required": _("Please write something first.")},
+            **kwargs,
+        )
+
+    def to_python(self, value):
+        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return text.rstrip().lstrip("\n") if text.strip() else ""
+
+
+class NameField(forms.CharField):
+    """A name on one line that stays within it."""
+
+    def to_python(self, value):
+        return " ".join(UNFIT_IN_NAMES.sub(" ", super().to_python(value)).split())
+
+
+class SiteField(forms.URLField):
+    default_validators = (URLValidator(schemes=["http", "https"]),)
+
+
+class EditForm(forms.Form):
+    body = TextField()
+
+
+class MemberForm(forms.Form):
+    """For somebody signed in: nothing to fill in but the text."""
+
+    body = TextField()
+    subscription = forms.ChoiceField(
+        label=_("Tell me by mail of"),
+        choices=Wish.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    # Plain fields without a check: what stands in them is judged by comments.guards.
+    parent = forms.Field(required=False, widget=forms.HiddenInput)
+    stamp = forms.Field(required=False, widget=forms.HiddenInput)
+    # Its name and the hint mean nothing to programs that fill in forms for people.
+    topic = forms.Field(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"auto_id": "write-%s", "label_suffix": ""} | kwargs)
+
+    @property
+    def is_for_guest(self) -> bool:
+        return "name" in self.fields
+
+
+class GuestForm(MemberForm):
+    name = NameField(
+        label=_("Name"),
+        max_length=NAME_MAX_LENGTH,
+        widget=forms.TextInput({"autocomplete": "name", "dir": "auto"}),
+        error_messages={"required": _("Please say what to call you; a nickname will do.")},
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=EMAIL_MAX_LENGTH,
+        help_text=_("Never shown. It is used for the mail you ask for below, and no other."),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={
+            "required": _("Please give an e-mail; it is never shown."),
+            "invalid": _("This is no complete e-mail, such as ada@example.org."),
+        },
+    )
+    site = SiteField(
+        label=_("Site"),
+        max_length=SITE_MAX_LENGTH,
+        required=False,
+        assume_scheme="https",
+        help_text=_("If you like: your name will link to it."),
+        widget=forms.TextInput({"autocomplete": "url", "inputmode": "url"}),
+        error_messages={"invalid": _("This is no web address, such as https://example.org.")},
+    )
+    remember = forms.BooleanField(
+        label=_("Remember my name, e-mail and site on this device"), required=False
+    )
+
+    field_order = ("body", "name", "email", "site", "remember", "subscription")
+
+    def clean_email(self) -> str:
+        """In lower case: no mail server in use tells people apart by it, but people vary it."""
+        return self.cleaned_data["email"].lower()
+
+
+def parent_key(text: str) -> int | None:
+    """The key of the comment that is answered; None for none, and for what can be no key."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 20):
+        return None
+    return int(text) if int(text) <= LARGEST_KEY else None

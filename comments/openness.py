@@ -1,0 +1,40 @@
+"""Whether a post takes comments, and in plain words why not."""
+
+from datetime import timedelta
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from comments.models import CommentSettings
+from posts.models import Post
+
+
+def why_closed(post: Post, member: User | None, rules: CommentSettings) -> str:
+    """A sentence for `member`, or for a guest where that is None; empty where they may write."""
+    if post.status == "trashed":
+        return _("This post was removed, so it takes no comments.")
+    if post.status != "published":
+        return _("This post is not published yet. Comments open when it is.")
+    if not post.comments_open:
+        return _("Comments under this post are closed.")
+    if is_locked(post):
+        return _("The discussion under this post is locked: it takes no new comments.")
+    if is_past(post, rules.closing_days):
+        return _("Comments here are closed: the post takes none so long after its publication.")
+    if member is None and rules.policy == CommentSettings.Policy.MEMBERS:
+        return _("Only members may comment here. Sign in first, then write.")
+    return ""
+
+
+def is_locked(post: Post) -> bool:
+    try:
+        return post.discussion.locked_at is not None
+    except ObjectDoesNotExist:  # no comment yet
+        return False
+
+
+def is_past(post: Post, closing_days: int) -> bool:
+    """Whether the days after publication are over; 0 days are for ever."""
+    return bool(closing_days) and timezone.now() > post.published_at + timedelta(days=closing_days)

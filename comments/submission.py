@@ -1,0 +1,74 @@
+"""Storing what somebody wrote: once, however often it is sent, and whole, or not at all."""
+
+import hmac
+import json
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from comments import notices, policy, subscriptions
+from comments.forms import Wish
+from comments.models import Comment, CommentSettings, Discussion, Status
+
+
+def submit(
+    comment: Comment, circumstances: policy.Circumstances, rules: CommentSettings, wish: str = ""
+) -> Comment:
+    """Judge and store a new comment; raises policy.TooMany.
+
+    Sent a second time, also while the first is on its way, it is stored no more: the answer is
+    the comment that is there. `wish` is one of `forms.Wish`.
+    """
+    comment.submission_key = key_of(comment)
+    if stored := find_stored(comment):
+        return stored
+    comment.render()
+    apply(comment, policy.judge(comment, circumstances, rules))
+    try:
+        with transaction.atomic():
+            comment.save(force_insert=True)
+            announce(comment)
+            keep_wish(comment, wish)
+    except IntegrityError:
+        if stored := find_stored(comment):
+            return stored
+        raise
+    return comment
+
+
+def key_of(comment: Comment) -> str:
+    """The same for the same words by the same person in answer to the same."""
+    author = comment.member_id or [comment.name.lower(), comment.email.lower()]
+    message = json.dumps([comment.post_id, comment.parent_id, author, comment.body]).encode()
+    key = f"comments.submission:{settings.SECRET_KEY}".encode()
+    return hmac.new(key, message, sha256).hexdigest()
+
+
+def find_stored(comment: Comment) -> Comment | None:
+    return Comment.objects.filter(submission_key=comment.submission_key).first()
+
+
+def apply(comment: Comment, verdict: policy.Verdict) -> None:
+    """Fill the columns that say what became of the comment, and why."""
+    comment.status = verdict.status
+    comment.reason, comment.reason_detail = verdict.reason, verdict.detail[:200]
+    comment.score, comment.evidence = verdict.score, verdict.evidence
+    if comment.is_approved:
+        comment.approved_at = comment.created_at
+
+
+def announce(comment: Comment) -> None:
+    """Tell whom it concerns: readers of what shows, moderators of what waits, nobody of spam."""
+    if comment.is_approved:
+        Discussion.refresh([comment.post_id])
+        notices.comment_approved(comment)
+    elif comment.is_pending:
+        notices.comment_waits(comment)
+
+
+def keep_wish(comment: Comment, wish: str) -> None:
+    if not wish or comment.status == Status.SPAM:
+        return
+    thread = comment if wish == Wish.THREAD else None
+    subscriptions.subscribe(comment.author_email, comment.post, thread, comment.member)

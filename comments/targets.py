@@ -1,0 +1,36 @@
+"""The post that somebody writes to. It may have been renamed or removed while they wrote."""
+
+from http import HTTPStatus
+
+from django.urls import reverse
+
+from accounts.models import User
+from posts import redirects
+from posts.models import Post
+from posts.models.redirect import as_asked
+
+
+def find_post(slug: str, member: User | None) -> Post | None:
+    """The post at a present or former address that is public, or that `member` may see."""
+    rows = Post.objects.without_text().select_related("discussion")
+    published = rows.published()
+    found = (
+        published.filter(slug=slug).first()
+        or published.filter(redirect__path=path_of(slug)).first()
+    )
+    if found is None and member:
+        found = rows.visible_to(member).filter(slug=slug).first()
+    return found
+
+
+def path_of(slug: str) -> str:
+    return as_asked(reverse("posts:detail", args=[slug]))
+
+
+def status_of_missing(slug: str) -> HTTPStatus:
+    """Whether there never was such a post for readers, or there is none any more."""
+    trashed = Post.everything.trashed().without_text().filter(slug=slug).first()
+    if trashed:
+        return HTTPStatus.GONE if trashed.was_public else HTTPStatus.NOT_FOUND
+    former = redirects.find(path_of(slug))
+    return HTTPStatus.GONE if former and former.is_gone else HTTPStatus.NOT_FOUND

@@ -1,0 +1,21 @@
+"""The tag that puts the form, or the reason why there is none, under a post."""
+
+from django import template
+
+from comments import composing, openness, personal
+from comments.models import CommentSettings
+
+register = template.Library()
+
+
+@register.inclusion_tag("comments/_form.html", takes_context=True)
+def comment_form(context, post):
+    """The form for whoever asks; `?reply=` in the address names the comment that it answers."""
+    request = context["request"]
+    member = personal.member_of(request)
+    closed = openness.why_closed(post, member, CommentSettings.load())
+    if closed:
+        return {"closed": closed}
+    parent = composing.find_parent(post, request.GET.get("reply", ""))
+    form = composing.blank_form(request, member, parent)
+    return composing.form_context(request, post, form, parent)
