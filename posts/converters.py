@@ -1,4 +1,6 @@
-"""The parts that addresses are made of."""
+"""The parts that addresses are made of, for the addresses of this app and of those above."""
+
+from django.urls import register_converter
 
 
 class SlugConverter:
@@ -33,3 +35,8 @@ class MonthConverter:
 
     def to_url(self, value):
         return value
+
+
+register_converter(SlugConverter, "word")
+register_converter(YearConverter, "yyyy")
+register_converter(MonthConverter, "month")

@@ -1,6 +1,6 @@
-from django.urls import path, register_converter
+from django.urls import path
 
-from posts.converters import MonthConverter, SlugConverter, YearConverter
+from posts import converters  # noqa: F401  registers them
 from posts.feeds.urls import feed_addresses
 from posts.views import (
     accent,
@@ -14,10 +14,6 @@ from posts.views import (
     media,
     search,
 )
-
-register_converter(SlugConverter, "word")
-register_converter(YearConverter, "yyyy")
-register_converter(MonthConverter, "month")
 
 app_name = "posts"
 

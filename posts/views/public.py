@@ -15,7 +15,12 @@ PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 
 
 def numbered_page(request, rows, size: int) -> Page:
-    """The page of `rows` that `?page=` asks for; raises Http404.
+    """The page of `rows` that `?page=` asks for; raises Http404."""
+    return asked_page(request, Paginator(rows, size))
+
+
+def asked_page(request, paginator: Paginator) -> Page:
+    """The page that `?page=` asks for; raises Http404.
 
     Only a plain number is a page: no `last`, no ` 2`, no `０２`.
     """
@@ -23,7 +28,7 @@ def numbered_page(request, rows, size: int) -> Page:
     if not PAGE_NUMBER.fullmatch(asked):
         raise Http404(_("There is no such page."))
     try:
-        return Paginator(rows, size).page(int(asked))
+        return paginator.page(int(asked))
     except InvalidPage as error:
         raise Http404(_("There is no such page.")) from error
 

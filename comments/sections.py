@@ -1,0 +1,57 @@
+"""The discussion as one visitor sees it: what is public, and what is theirs."""
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from comments.guests import is_changeable
+from comments.models import Comment, CommentSettings
+from comments.threads import Section
+from comments.trees import walk
+from comments.visitors import own_comments
+from posts.models import Post
+from posts.views.public import asked_page
+
+MAX_KEY = 2**63 - 1  # of a row
+
+
+def first_section(request, post: Post) -> Section:
+    """The beginning of the discussion, as it stands under the post; read once for a request."""
+    known = request.__dict__.setdefault("comment_sections", {})
+    if post.pk not in known:
+        known[post.pk] = fill(Section(post), request)
+    return known[post.pk]
+
+
+def asked_section(request, post: Post) -> Section:
+    """The part of the discussion that the query asks for; raises Http404."""
+    section = Section(post, order=asked_order(request), thread=asked_thread(request))
+    try:
+        page = asked_page(request, section.paginator)
+    except Comment.DoesNotExist as error:
+        raise Http404(_("There is no such thread.")) from error
+    return fill(section, request, page)
+
+
+def fill(section: Section, request, page=None) -> Section:
+    own = own_comments(request, section.post)
+    section.fill(page, own)
+    changeable = {row.pk for row in own if is_changeable(row)}
+    for node in walk(section.nodes):
+        node.may_change = node.comment.pk in changeable
+    return section
+
+
+def asked_order(request) -> str:
+    asked = request.GET.get("order", "")
+    if asked and asked not in CommentSettings.Order.values:
+        raise Http404(_("There is no such order."))
+    return asked
+
+
+def asked_thread(request) -> int | None:
+    asked = request.GET.get("thread")
+    if asked is None:
+        return None
+    if not (asked.isascii() and asked.isdecimal()) or not 0 < int(asked[:20]) <= MAX_KEY:
+        raise Http404(_("There is no such thread."))
+    return int(asked)

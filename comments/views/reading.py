@@ -1,0 +1,115 @@
+"""Reading comments: the pages of a discussion, one comment, and whether there is news."""
+
+import json
+from hashlib import sha256
+
+from django.core.cache import cache
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from comments import personal, places
+from comments.guests import Guest
+from comments.models import Comment
+from comments.personal import member_of
+from comments.sections import asked_section
+from comments.views.under import UnderPost
+from posts.models import Post
+from posts.views.machine import public_file, read_only
+from posts.views.public import PublicPage
+
+# So old may an answer about news be: all open pages together cost one query in this time.
+NEWS_SECONDS = 3
+
+
+class DiscussionPage(UnderPost, PublicPage, TemplateView):
+    """The comments of a post in pages: `?page=2`, `?order=newest`, `?thread=12`."""
+
+    template_name = "comments/discussion.html"
+
+    def get(self, request, *args, **kwargs):
+        self.section = asked_section(request, self.discussed)
+        if request.GET.get("page") == "1":  # the first page has one address
+            return HttpResponsePermanentRedirect(self.section.present_address)
+        return super().get(request, *args, **kwargs)
+
+    def get_heading(self):
+        return _("Comments on %s") % self.discussed
+
+    def get_description(self):
+        return self.discussed.description
+
+    def get_canonical_path(self):
+        return self.section.present_address
+
+    def get_feed_path(self):
+        return reverse("comments:discussion", args=[self.discussed.slug])
+
+    @property
+    def robots(self):
+        # The form for one answer among many is no page to find by its own.
+        return "noindex" if self.discussed.noindex or "reply" in self.request.GET else ""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            subject=self.discussed, section=self.section, page_obj=self.section.page, **kwargs
+        )
+
+
+@read_only
+def comment(request, pk):
+    """The permanent address of a comment leads to where it stands now.
+
+    Never for good: pages shift as threads grow.
+    """
+    rows = Comment.objects.select_related("post", "parent", "thread")
+    found = rows.defer("post__body", "post__body_html", "post__body_text").filter(pk=pk).first()
+    if found is None:
+        raise Http404(_("There is no such comment."))
+    if found.post.is_published and (found.is_approved or is_waiting_for(request, found)):
+        return redirect(places.address_of(found))
+    member = member_of(request)
+    if member and member.has_perm("comments.moderate_comment"):
+        personal.mark(request)
+        return redirect("admin:comments_comment_change", found.pk)
+    raise Http404(_("There is no such comment."))
+
+
+def is_waiting_for(request, found: Comment) -> bool:
+    """Whether the comment waits and the visitor is its author."""
+    member = member_of(request)
+    by_member = member is not None and found.member_id == member.pk
+    if not found.is_pending or not (by_member or Guest.from_request(request).wrote(found)):
+        return False
+    personal.mark(request)
+    return True
+
+
+@read_only
+def state(request, slug):
+    """How many comments a post has, and the newest: for pages that are open meanwhile."""
+    return public_file(json.dumps(state_of(slug)), "application/json")
+
+
+def state_of(slug: str) -> dict[str, int]:
+    """`count` and `newest`, a key, of what readers see; raises Http404 for a hidden post.
+
+    Only what is public is ever kept, and for seconds.
+    """
+    key = f"comments.state.{sha256(slug.encode()).hexdigest()}"
+    known = cache.get(key)
+    if known is None:
+        known = read_state(slug)
+        cache.set(key, known, NEWS_SECONDS)
+    return known
+
+
+def read_state(slug: str) -> dict[str, int]:
+    names = ("discussion__approved_count", "discussion__newest_key")
+    found = Post.objects.published().filter(slug=slug).values_list(*names).first()
+    if found is None:
+        raise Http404(_("There is no such post."))
+    count, newest = found
+    return {"count": count or 0, "newest": newest or 0}
