@@ -1,11 +1,49 @@
-"""Who is to hear of what happens to a comment."""
+"""Who is to hear of what happens to a comment.
 
-from comments.models import Comment
+Called where it happens, in the same transaction, these only leave a job behind: whom to tell is
+worked out later, so that nobody who writes or decides waits for it.
+"""
+
+from blogsite.outgoing.jobs import job
+from comments import delivery, subscriptions
+from comments.answers import Answers
+from comments.models import Address, Comment
+from comments.waiting import Waiting
 
 
 def comment_approved(comment: Comment) -> None:
     """Tell those who wished to hear of new comments here; called in the deciding transaction."""
+    tell_subscribers.enqueue(comment.pk)
 
 
 def comment_waits(comment: Comment) -> None:
     """Tell the moderators that a comment waits; called in the transaction that stores it."""
+    tell_moderators.enqueue(comment.pk)
+
+
+@job
+def tell_subscribers(comment_id: int) -> None:
+    """Tell of a comment, if readers can see it; whoever wrote it is asked whether mail may come."""
+    comment = Comment.objects.public().with_people().filter(pk=comment_id).first()
+    if comment is None:
+        return
+    subscriptions.ask_author(comment)
+    hearers = subscriptions.hearers(comment).order_by("pk").values_list("pk", flat=True)
+    delivery.tell(Answers(), comment, list(hearers))
+
+
+@job
+def tell_moderators(comment_id: int) -> None:
+    """Tell of a comment, if it still waits."""
+    comment = Comment.objects.pending().filter(pk=comment_id).first()
+    if comment is None:
+        return
+    channel = Waiting()
+    addresses = Address.objects.remember(channel.moderators).order_by("pk")
+    delivery.tell(channel, comment, list(addresses.values_list("pk", flat=True)))
+
+
+def tell_what_waited() -> None:
+    """Send the digests that have become due."""
+    delivery.tell_waiting(Answers())
+    delivery.tell_waiting(Waiting())

@@ -6,14 +6,30 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blogsite.outgoing import addresses
 from comments.models.comment import Comment
 from posts.models import Post
+
+
+def can_get_mail(email: str) -> bool:
+    try:
+        addresses.checked(email)
+    except ValueError:
+        return False
+    return True
 
 
 class AddressQuerySet(models.QuerySet):
     def of_emails(self, emails):
         """The rows of these e-mails, however they are spelt."""
         return self.alias(lower=Lower("email")).filter(lower__in=[e.lower() for e in emails])
+
+    def remember(self, emails):
+        """The rows of these e-mails, made where there were none; none for what is no e-mail."""
+        emails = [email.lower() for email in emails if can_get_mail(email)]
+        # No look before: two may bring the same e-mail at once.
+        self.bulk_create([Address(email=email) for email in emails], ignore_conflicts=True)
+        return self.of_emails(emails)
 
     def willing(self):
         """Those who said yes, and did not say stop."""

@@ -1,0 +1,52 @@
+"""Subscribers, and the mails they get, for tests."""
+
+import re
+
+from django.conf import settings
+from django.utils import timezone
+
+from blogsite.outgoing.models import Message
+from blogsite.outgoing.worker import run_until_idle
+from comments import moderation
+from comments.models import Address, Status, Subscription
+from comments.tests.factories import make_comment, numbers
+
+
+def make_address(email="", **fields) -> Address:
+    """Somebody who said yes to mail, unless told otherwise."""
+    email = email or f"subscriber{next(numbers)}@example.org"
+    return Address.objects.create(email=email, **{"confirmed_at": timezone.now()} | fields)
+
+
+def make_subscription(post, email="", thread=None, **fields) -> Subscription:
+    """A confirmed address's wish for a whole post, unless told otherwise."""
+    address = fields.pop("address", None) or make_address(email)
+    return Subscription.objects.create(address=address, post=post, thread=thread, **fields)
+
+
+def approve(comment, by=None) -> None:
+    moderation.approve([comment], by)
+    run_until_idle()
+
+
+def approved_comment(post=None, **fields):
+    """A comment that was written, waited, and has just been approved."""
+    comment = make_comment(post, status=Status.PENDING, **fields)
+    approve(comment)
+    return comment
+
+
+def mails(to="") -> list[Message]:
+    """What was queued, in order; to one person only, if named."""
+    found = Message.objects.order_by("pk")
+    return list(found.filter(to=to) if to else found)
+
+
+def links_in(message: Message) -> list[str]:
+    """The paths of all links to this site in the text, in order."""
+    return re.findall(rf"{re.escape(settings.SITE_URL)}(/\S+)", message.text)
+
+
+def stop_path(message: Message) -> str:
+    """Where a mail program posts to when its person has enough."""
+    return message.headers["List-Unsubscribe"].strip("<>").removeprefix(settings.SITE_URL)
