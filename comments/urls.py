@@ -1,3 +1,21 @@
+from django.urls import path
+
+from comments.views import deciding, mail, reading
+from comments.views.discussion import discussion
+from comments.views.preview import Preview
+from comments.views.welcome import ReceivedPage
+from posts import converters  # noqa: F401  registers them
+
 app_name = "comments"
 
-urlpatterns = []
+urlpatterns = [
+    path("post/<word:slug>/comments/", discussion, name="discussion"),
+    path("post/<word:slug>/comments/state.json", reading.state, name="state"),
+    path("comments/<int:pk>/", reading.comment, name="comment"),
+    path("comments/preview/", Preview.as_view(), name="preview"),
+    path("comments/received/", ReceivedPage.as_view(), name="received"),
+    path("comments/mail/confirm/<str:token>/", mail.ConfirmPage.as_view(), name="mail_confirm"),
+    path("comments/mail/stop/<str:token>/", mail.StopPage.as_view(), name="mail_stop"),
+    path("comments/mail/<str:token>/", mail.MailPage.as_view(), name="mail"),
+    path("comments/decide/<str:token>/", deciding.DecidePage.as_view(), name="decide"),
+]

@@ -93,6 +93,11 @@ TABLE = {
     "posts:media": Surface(("/media/{word}.png", "/media/../{word}.png"), answers="nobody"),
     "posts:page": text("/{word}-page/"),
     "posts:page_markdown": text("/{word}-page.md"),
+    # Who holds a signed link sees their own mail, or the one comment; nobody can make one up.
+    "comments:mail": Surface(("/comments/mail/{word}/", "/comments/mail/1.{word}/"), "nobody"),
+    "comments:mail_confirm": Surface(("/comments/mail/confirm/1.{word}/",), answers="nobody"),
+    "comments:mail_stop": Surface(("/comments/mail/stop/1-all.{word}/",), answers="nobody"),
+    "comments:decide": Surface(("/comments/decide/1-1-approved.{word}/",), answers="nobody"),
     "markdownx_upload": Surface(("/markdownx/upload/",), answers="staff"),
     "markdownx_markdownify": Surface(("/markdownx/markdownify/",), answers="staff"),
 }
