@@ -42,8 +42,10 @@ def fill(section: Section, request, page=None) -> Section:
 
 
 def asked_order(request) -> str:
-    asked = request.GET.get("order", "")
-    if asked and asked not in CommentSettings.Order.values:
+    asked = request.GET.get("order")
+    if asked is None:
+        return ""
+    if asked not in CommentSettings.Order.values:
         raise Http404(_("There is no such order."))
     return asked
 
