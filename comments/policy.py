@@ -1,16 +1,22 @@
 """Which status a new comment gets, and why."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.utils import timezone
 
-from comments import acquaintance, blocking, networks, rates, reasons
+from blogsite.client import address_of
+from comments import acquaintance, blocking, networks, rates, reasons, spam
+from comments.guests import Guest
 from comments.models import Comment, CommentSettings, Status
+from comments.spam import akismet
 from posts.rendering.plain import find_links
 
 FASTEST_SECONDS = 3  # nobody reads a form and types an answer in less
+# What the filter is this sure of does not even wait; see docs/spam.md for its numbers. From
+# `spam.SPAM_FROM` on a comment waits, whatever the policy.
+SURE_SPAM = 0.99
 # Guests who come with a link to a post as old as this mostly came for the link.
 OLD_POST = timedelta(days=60)
 
@@ -25,6 +31,17 @@ class Circumstances:
     trap_filled: bool = False  # the field that only machines see
     seconds: int | None = None  # since the form was made; None where nobody knows
     own_keys: list[int] = field(default_factory=list)  # earlier comments of this very browser
+
+    @classmethod
+    def from_request(cls, request, **form) -> "Circumstances":
+        """`form` may give `trap_filled` and `seconds`."""
+        return cls(
+            address=address_of(request),
+            user_agent=request.headers.get("User-Agent", ""),
+            referrer=request.headers.get("Referer", ""),
+            own_keys=Guest.from_request(request).comment_keys,
+            **form,
+        )
 
 
 @dataclass(frozen=True)
@@ -52,20 +69,21 @@ def judge(comment: Comment, circumstances: Circumstances, rules: CommentSettings
     lately = rates.Rates() if comment.pk else rates.count(comment.address_key, comment.network_key)
     if lately.are_refused(rules):
         raise TooMany
+    score = spam.score(comment)
     standings = acquaintance.standings_of(comment)
-    for verdict in spam_signs(comment, circumstances, rules, standings):
-        return verdict
-    for reason in odd_signs(comment, circumstances, rules, lately):
-        return Verdict(Status.PENDING, reason)
-    return by_policy(comment, circumstances, rules, standings)
+    verdict = (
+        next(spam_signs(comment, circumstances, rules, standings, score), None)
+        or next(odd_signs(comment, circumstances, rules, lately, score), None)
+        or by_policy(comment, circumstances, rules, standings)
+    )
+    return replace(verdict, score=score.probability, evidence=score.evidence)
 
 
-def spam_signs(comment, circumstances, rules, standings) -> Iterator[Verdict]:
+def spam_signs(comment, circumstances, rules, standings, score) -> Iterator[Verdict]:
     """Why it is spam, the surest sign first."""
     if acquaintance.is_banned(standings):
         yield Verdict(Status.SPAM, reasons.BANNED)
-    blocked_networks = networks.networks_in(rules.blocked_networks)
-    if networks.is_blocked(circumstances.address, blocked_networks):
+    if networks.is_blocked(circumstances.address, networks.networks_in(rules.blocked_networks)):
         yield Verdict(Status.SPAM, reasons.BLOCKED_NETWORK)
     if address := blocking.blocked_address(comment, rules.blocked_addresses):
         yield Verdict(Status.SPAM, reasons.BLOCKED_ADDRESS, address)
@@ -73,16 +91,33 @@ def spam_signs(comment, circumstances, rules, standings) -> Iterator[Verdict]:
         yield Verdict(Status.SPAM, reasons.BLOCKED_WORD, word)
     if circumstances.trap_filled:
         yield Verdict(Status.SPAM, reasons.HONEYPOT)
+    if score.looks_like_spam and score.probability >= SURE_SPAM:
+        yield Verdict(Status.SPAM, reasons.LOOKS_LIKE_SPAM)
+    if rules.akismet_key:  # last, for it takes time and tells others
+        yield from asked_elsewhere(comment, circumstances)
 
 
-def odd_signs(comment, circumstances, rules, lately) -> Iterator[str]:
-    """Reasons why a moderator should look first."""
+def asked_elsewhere(comment, circumstances) -> Iterator[Verdict]:
+    """What Akismet says; a comment that it could not be asked about waits."""
+    answer = akismet.check(
+        comment, circumstances.address, circumstances.user_agent, circumstances.referrer
+    )
+    if answer is None:
+        yield Verdict(Status.PENDING, reasons.AKISMET_SILENT)
+    elif answer:
+        yield Verdict(Status.SPAM, reasons.AKISMET)
+
+
+def odd_signs(comment, circumstances, rules, lately, score) -> Iterator[Verdict]:
+    """Why a moderator should look first."""
     if len(find_links(comment.body_html)) > rules.max_links:
-        yield reasons.MANY_LINKS
+        yield Verdict(Status.PENDING, reasons.MANY_LINKS)
     if circumstances.seconds is not None and circumstances.seconds < FASTEST_SECONDS:
-        yield reasons.SENT_TOO_FAST
+        yield Verdict(Status.PENDING, reasons.SENT_TOO_FAST)
     if lately.are_held(rules):
-        yield reasons.MANY_COMMENTS
+        yield Verdict(Status.PENDING, reasons.MANY_COMMENTS)
+    if score.looks_like_spam:
+        yield Verdict(Status.PENDING, reasons.LOOKS_LIKE_SPAM)
 
 
 def by_policy(comment, circumstances, rules, standings) -> Verdict:

@@ -2,14 +2,12 @@
 
 from http import HTTPStatus
 
-from django.http import HttpResponse
+from django.http import HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from blogsite.errors import RETRY_SECONDS
-from comments import composing, guards, personal
+from comments import composing, personal
 from comments.forms import MemberForm
 from comments.models import Comment
 from posts.models import Post
@@ -27,27 +25,24 @@ def form_page(
 def closed_page(request, sentence: str, text: str, status: HTTPStatus, post: Post | None = None):
     """No form, but the reason why, and the text to be copied."""
     context = {"closed": sentence, "text": text, "post": post, "robots": "noindex"}
-    context["heading"] = _("No comment was stored")
+    context["heading"] = _("Nothing was stored")
     return answer(request, "comments/write.html", context, status)
 
 
-def answer(request, template: str, context: dict, status: HTTPStatus = HTTPStatus.OK):
+def own_page(request, template: str, context: dict, status: HTTPStatus = HTTPStatus.OK):
+    """A page about a comment of one's own. `context` holds comment and heading."""
+    context |= {"form_address": request.path, "robots": "noindex"}
+    context["token"] = get_token(request) if personal.member_of(request) else ""
+    return answer(request, template, context, status)
+
+
+def answer(request, template: str, context: dict, status: HTTPStatus):
     personal.mark(request)
     return render(request, template, context, status=status)
 
 
-def later_page(request, form):
-    """The form while nothing can be stored; made without asking the database anything.
-
-    It is for a member if a member's form was sent: nobody can tell now who is signed in.
-    """
-    personal.mark(request)
-    context = {
-        "form": form,
-        "form_address": request.path,
-        "token": get_token(request) if guards.was_members_form(request) else "",
-    }
-    status = HTTPStatus.SERVICE_UNAVAILABLE
-    response = HttpResponse(render_to_string("comments/write_later.html", context), status=status)
-    response["Retry-After"] = RETRY_SECONDS
+def see(address: str):
+    """The answer to a POST that did what it should: look there now."""
+    response = HttpResponseRedirect(address)
+    response.status_code = HTTPStatus.SEE_OTHER
     return response

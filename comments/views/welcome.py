@@ -1,15 +1,13 @@
 """Where a writer lands: at the comment, or at a page of thanks where it shows to nobody."""
 
-from http import HTTPStatus
-
-from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from comments import personal
+from comments.authorship import is_author
 from comments.guests import Guest, is_changeable
 from comments.models import Comment
+from comments.views.pages import see
 from posts.views.public import PublicPage
 
 
@@ -33,20 +31,12 @@ def welcome(request, stored: Comment, given: dict, is_own: bool):
         wished = [given[name] for name in ("name", "email", "site") if given["remember"]]
         guest = guest.called(*wished)
         guest = guest.with_comment(stored) if is_own else guest
-    is_shown = stored.is_approved or (stored.is_pending and is_author(request, guest, stored))
+    is_shown = stored.is_approved or (stored.is_pending and is_author(request, stored, guest))
     address = stored.get_absolute_url() if is_shown else reverse("comments:received")
-    response = HttpResponseRedirect(address)
-    response.status_code = HTTPStatus.SEE_OTHER
+    response = see(address)
     if stored.member_id is None:
         guest.keep(response)
     return response
-
-
-def is_author(request, guest: Guest, comment: Comment) -> bool:
-    if comment.member_id is None:
-        return guest.wrote(comment)
-    member = personal.member_of(request)
-    return member is not None and member.pk == comment.member_id
 
 
 def was_just_sent_from(address_key: str, comment: Comment) -> bool:

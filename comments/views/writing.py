@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from blogsite import errors
 from blogsite.client import address_of
 from comments import composing, guards, networks, openness, personal, policy, stamps, submission
 from comments.forms import GuestForm, MemberForm
-from comments.guests import Guest
 from comments.models import Comment, CommentSettings
 from comments.rendering import render_comment
 from comments.targets import find_post, status_of_missing
-from comments.views.pages import closed_page, form_page, later_page
+from comments.views.keeping import KeepsText
+from comments.views.pages import closed_page, form_page
 from comments.views.welcome import was_just_sent_from, welcome
 
 logger = logging.getLogger(__name__)
@@ -27,18 +26,15 @@ WAIT_SECONDS = 600  # asked of somebody who sent too many; the limit itself is b
 
 
 @method_decorator(csrf_exempt, name="dispatch")  # comments.guards looks where a form comes from
-class WriteComment(View):
+class WriteComment(KeepsText, View):
     """POST to the discussion of a post: one comment more, or a look at it before."""
 
-    def post(self, request, slug):
-        try:
-            return self.take(slug)
-        except Exception as error:
-            if not errors.will_pass(error):
-                raise
-            logger.exception("A comment could not be stored.")
-            form = MemberForm if guards.was_members_form(request) else GuestForm
-            return later_page(request, composing.unchecked(form(request.POST)))
+    form_template = "comments/_form_fields.html"
+
+    def form_to_keep(self):
+        # For a member if a member's form was sent: nobody can tell now who is signed in.
+        form = MemberForm if guards.was_members_form(self.request) else GuestForm
+        return composing.unchecked(form(self.request.POST))
 
     def take(self, slug):
         self.member = personal.member_of(self.request)
@@ -147,13 +143,9 @@ class WriteComment(View):
 
     @property
     def circumstances(self) -> policy.Circumstances:
-        return policy.Circumstances(
-            address=address_of(self.request),
-            user_agent=self.request.headers.get("User-Agent", ""),
-            referrer=self.request.headers.get("Referer", ""),
-            trap_filled=bool(self.form.cleaned_data["topic"]),
-            seconds=self.seconds,
-            own_keys=Guest.from_request(self.request).comment_keys,
+        trap_filled = bool(self.form.cleaned_data["topic"])
+        return policy.Circumstances.from_request(
+            self.request, trap_filled=trap_filled, seconds=self.seconds
         )
 
     @cached_property
