@@ -2,6 +2,7 @@ from django.urls import path
 
 from comments.views import deciding, mail, reading
 from comments.views.discussion import discussion
+from comments.views.editing import DeleteComment, EditComment
 from comments.views.preview import Preview
 from comments.views.welcome import ReceivedPage
 from posts import converters  # noqa: F401  registers them
@@ -12,6 +13,8 @@ urlpatterns = [
     path("post/<word:slug>/comments/", discussion, name="discussion"),
     path("post/<word:slug>/comments/state.json", reading.state, name="state"),
     path("comments/<int:pk>/", reading.comment, name="comment"),
+    path("comments/<int:pk>/edit/", EditComment.as_view(), name="edit"),
+    path("comments/<int:pk>/delete/", DeleteComment.as_view(), name="delete"),
     path("comments/preview/", Preview.as_view(), name="preview"),
     path("comments/received/", ReceivedPage.as_view(), name="received"),
     path("comments/mail/confirm/<str:token>/", mail.ConfirmPage.as_view(), name="mail_confirm"),
