@@ -125,7 +125,7 @@ class Comment(models.Model):
     evidence = models.JSONField(default=list, blank=True, editable=False)
     # What the filter has learnt of it: "good", "spam" or nothing, and from which features.
     trained_as = models.CharField(max_length=4, blank=True, editable=False)
-    trained_tokens = models.JSONField(default=list, blank=True, editable=False)
+    trained_tokens = models.BinaryField(default=bytes, blank=True, editable=False)
 
     # Keyed hashes of the address and its network; emptied after a set time.
     address_key = models.CharField(max_length=KEY_LENGTH, blank=True, editable=False)

@@ -2,16 +2,19 @@
 
 from django.db import models
 
+TOTALS_KEY = 0
+
 
 class SpamToken(models.Model):
     """In how many good and how many spam comments a token was seen.
 
-    The row with the empty token holds the number of comments themselves.
+    `key` is a hash of the token (`comments.spam.tokens.key_of`): rows stay small, and nobody's
+    name or address can be read here. The row 0 holds the number of comments themselves.
     """
 
-    token = models.CharField(max_length=64, primary_key=True)
+    key = models.BigIntegerField(primary_key=True)
     good_count = models.PositiveIntegerField(default=0)
     spam_count = models.PositiveIntegerField(default=0)
 
     def __str__(self):
-        return f"{self.token}: {self.good_count} good, {self.spam_count} spam"
+        return f"{self.key}: {self.good_count} good, {self.spam_count} spam"

@@ -4,7 +4,28 @@ from html.parser import HTMLParser
 
 HIDDEN = frozenset({"script", "style", "head", "title", "template"})
 # These stand inside words; every other tag parts them.
-INLINE = frozenset("a abbr b code del em font i ins kbd mark s small span strong sub sup u".split())
+INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "code",
+        "del",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+    ]
+)
 LINKING = {"a": "href", "area": "href", "img": "src", "form": "action"}
 
 
