@@ -44,7 +44,9 @@ def begin_due() -> None:
     now = timezone.now()
     rounds = {each.name: each for each in Round.objects.filter(name__in=_every)}
     for name, every in _every.items():
-        this = rounds.get(name) or Round.objects.get_or_create(name=name)[0]
+        this = (
+            rounds.get(name) or Round.objects.get_or_create(name=name, defaults={"due_at": now})[0]
+        )
         if this.due_at <= now:
             begin(this, now + every)
 

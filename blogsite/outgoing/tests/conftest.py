@@ -3,6 +3,7 @@
 import pytest
 
 from blogsite.outgoing.tests import samples
+from blogsite.outgoing.tests.mailserver import Server, use
 
 
 @pytest.fixture
@@ -15,3 +16,11 @@ def mail_folder(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def forget_done():
     samples.done.clear()
+
+
+@pytest.fixture
+def mail_server(settings):
+    """A mail server that takes everything, and the site using it."""
+    with Server() as server:
+        use(settings, server)
+        yield server
