@@ -49,4 +49,6 @@ function tools(figure) {
   return bar;
 }
 
-document.querySelectorAll("[data-code]").forEach(addButton);
+const addButtons = (part) => part.querySelectorAll("[data-code]").forEach(addButton);
+addButtons(document);
+document.addEventListener("content-added", (event) => addButtons(event.target));

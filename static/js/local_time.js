@@ -9,11 +9,15 @@ function localTime(moment) {
   return sameDay ? clock.format(moment) : `${day.format(moment)}, ${clock.format(moment)}`;
 }
 
-for (const time of document.querySelectorAll("time[data-local-time]")) {
+function addLocalTime(time) {
   const moment = new Date(time.dateTime);
-  if (Number.isNaN(moment.getTime()) || moment.getTimezoneOffset() === 0) continue;
+  if (Number.isNaN(moment.getTime()) || moment.getTimezoneOffset() === 0) return;
   const local = document.createElement("span");
   local.className = "stamp-local";
   local.textContent = localTime(moment);
   time.append(" ", local);
 }
+
+const addLocalTimes = (part) => part.querySelectorAll("time[data-local-time]").forEach(addLocalTime);
+addLocalTimes(document);
+document.addEventListener("content-added", (event) => addLocalTimes(event.target));

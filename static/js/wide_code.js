@@ -27,9 +27,13 @@ function addSwitch(figure) {
   tools(figure).prepend(button);
 }
 
-for (const figure of document.querySelectorAll("[data-code]")) {
+function widen(figure) {
   const block = figure.querySelector("pre");
-  if (!overflows(block)) continue;
+  if (!overflows(block)) return;
   figure.classList.add("code-wide");
   if (overflows(block)) addSwitch(figure);
 }
+
+const widenAll = (part) => part.querySelectorAll("[data-code]").forEach(widen);
+widenAll(document);
+document.addEventListener("content-added", (event) => widenAll(event.target));
