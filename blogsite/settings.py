@@ -265,6 +265,9 @@ LOGGING = {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         # A wrong Host header is a visitor's mistake, not the operator's alarm.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # What is decided here is told: who moderated what, and who changed what at the desk.
+        "blogsite.desk": {"level": "INFO"},
+        "comments": {"level": "INFO"},
     },
 }
 

@@ -4,6 +4,7 @@ Django's admin trusts that whoever may sign in clicks on its pages. An address t
 or attacked is then an exception nobody expects; here it gets an answer in words.
 """
 
+from blogsite.deskadmin.recording import Recording
 from blogsite.deskadmin.saving import Saving
 from blogsite.deskadmin.searching import Searching
 from blogsite.deskadmin.writing import Writing
@@ -11,5 +12,5 @@ from blogsite.deskadmin.writing import Writing
 __all__ = ["DeskAdmin"]
 
 
-class DeskAdmin(Searching, Writing, Saving):
+class DeskAdmin(Searching, Writing, Saving, Recording):
     """Mixin for every ModelAdmin, before Django's class."""

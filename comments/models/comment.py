@@ -165,6 +165,7 @@ class Comment(models.Model):
                 name="comment_threads",
             ),
             models.Index("status", "created_at", "id", name="comment_queue"),
+            models.Index("status", "score", "id", name="comment_by_score"),
             models.Index("address_key", "created_at", name="comment_by_address"),
             models.Index("network_key", "created_at", name="comment_by_network"),
             models.Index("email", "status", name="comment_by_email"),

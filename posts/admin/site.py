@@ -9,8 +9,12 @@ from posts.models import SiteSettings
 
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(DeskAdmin, admin.ModelAdmin):
-    """One row, always there: nothing to add, to delete or to list."""
+    """One row, always there: nothing to add, to delete or to list.
 
+    Apps above put their own part of the settings into `inlines`.
+    """
+
+    inlines = []
     fieldsets = [
         (None, {"fields": ["title", "tagline", "description"]}),
         (_("Look"), {"fields": ["accent_hue", "posts_per_page", "licence"]}),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from posts.models import Image, Redirect, Series, SiteSettings, Tag
 from posts.tests.factories import make_post, make_series, make_tag, make_user
 from posts.tests.pictures import files_in, picture_bytes, store
+from posts.tests.writing import fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -223,10 +224,8 @@ def test_redirect_list_says_where_each_leads(desk):
 
 def test_site_settings_are_one_form(desk):
     response = desk.get(address("sitesettings", "changelist"))
-    form = desk.get(response.url).context["adminform"].form
-    data = {name: form[name].value() for name in form.fields}
-    filled = {name: "" if value is None else value for name, value in data.items()}
 
+    filled = fields_of(desk.get(response.url))
     desk.post(response.url, filled | {"title": "My site", "accent_hue": "150"})
 
     site = SiteSettings.objects.get()

@@ -1,0 +1,92 @@
+"""Who sees the rooms of the moderators, and how one comes back to where one was."""
+
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect, JsonResponse, QueryDict
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from blogsite.deskadmin import DeskAdmin
+
+MODERATE = "comments.moderate_comment"
+MAX_BACK = 2000  # characters; longer ones no list of ours makes
+
+
+class ForModerators(DeskAdmin):
+    """Mixin: one permission opens all rooms; nothing is added or deleted by Django's own forms."""
+
+    show_full_result_count = False  # it would count all rows for each page of a few
+
+    def has_module_permission(self, request):
+        return request.user.has_perm(MODERATE)
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm(MODERATE)
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.has_perm(MODERATE)
+
+    def has_moderate_permission(self, request):
+        """For `permissions=["moderate"]` of an action."""
+        return request.user.has_perm(MODERATE)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def deed(self, view):
+        """`view`, for a moderator's POST only."""
+
+        @wraps(view)
+        def checked(request, *args, **kwargs):
+            if not request.user.has_perm(MODERATE):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return self.admin_site.admin_view(require_POST(checked))
+
+
+def answer(request, told: str, undo: dict | None = None, level=messages.SUCCESS):
+    """Say what was done: as JSON to our script, else on the page that the button was on.
+
+    `undo` says what takes it back, in the words of `Deeds.undo_view`.
+    """
+    back = undo_url(**undo) if undo else ""
+    if wants_json(request):
+        failed = level >= messages.WARNING
+        return JsonResponse({"told": str(told), "undo": back, "failed": failed})
+    tell(request, told, back, level)
+    return HttpResponseRedirect(way_back(request))
+
+
+def wants_json(request) -> bool:
+    """Whether our script asks, and stays on its page."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def undo_url(**what) -> str:
+    return f"{reverse('admin:comments_undo')}?{urlencode(what)}"
+
+
+def tell(request, told: str, undo: str = "", level=messages.SUCCESS) -> None:
+    """Leave a message for the next page, with a button that calls the address `undo`."""
+    if undo:
+        told = render_to_string("admin/comments/_told.html", {"told": told, "undo": undo})
+    messages.add_message(request, level, told)
+
+
+def way_back(request) -> str:
+    """The address of the page that the button was on: a comment's own, or the list as it was."""
+    back = request.POST.get("back", "")
+    if back.isascii() and back.isdecimal() and len(back) < MAX_BACK:
+        return reverse("admin:comments_comment_change", args=[int(back)])
+    query = QueryDict(back[:MAX_BACK]).urlencode()
+    row = request.GET.get("row", "")
+    place = f"#row-{row}" if row.isdecimal() and len(row) < 4 else ""
+    return f"{reverse('admin:comments_comment_changelist')}?{query}{place}"

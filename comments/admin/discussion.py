@@ -1,0 +1,69 @@
+"""Discussions: how long they are, and whether more may be said."""
+
+from django.contrib import admin, messages
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from blogsite.deskadmin.values import fits
+from comments import locking
+from comments.admin.access import ForModerators
+from comments.models import Discussion
+from posts.models import Post
+
+TEXTS = ["body", "body_html", "body_text", "toc", "links", "images", "excerpt_html"]
+
+
+@admin.register(Discussion)
+class DiscussionAdmin(ForModerators, admin.ModelAdmin):
+    list_display = ["post", "approved_count", "is_locked", "changed_at", "queue"]
+    list_display_links = None
+    list_filter = [("locked_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["post"]
+    search_fields = ["post__title", "post__slug"]
+    ordering = ["-changed_at", "-pk"]
+    list_per_page = 50
+    list_max_show_all = 0
+    actions = ["lock", "unlock"]
+    fields = readonly_fields = ["post", "approved_count", "locked_at", "changed_at"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer(*[f"post__{name}" for name in TEXTS])
+
+    def get_object(self, request, object_id, from_field=None):
+        """Its key is a post's, and Django does not check the range of a key of others."""
+        if not fits(Post._meta.pk, object_id):
+            return None
+        return super().get_object(request, object_id, from_field)
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    @admin.action(description=_("Lock"), permissions=["moderate"])
+    def lock(self, request, queryset):
+        self.set_locked(request, queryset, True)
+
+    @admin.action(description=_("Unlock"), permissions=["moderate"])
+    def unlock(self, request, queryset):
+        self.set_locked(request, queryset, False)
+
+    def set_locked(self, request, queryset, locked):
+        count = locking.set_locked(
+            list(queryset.values_list("pk", flat=True)), locked, request.user
+        )
+        if locked:
+            told = ngettext("%d discussion locked.", "%d discussions locked.", count)
+        else:
+            told = ngettext("%d discussion unlocked.", "%d discussions unlocked.", count)
+        self.message_user(request, told % count, messages.SUCCESS)
+
+    @admin.display(description=_("locked"), boolean=True)
+    def is_locked(self, discussion):
+        return bool(discussion.locked_at)
+
+    @admin.display(description=_("queue"))
+    def queue(self, discussion):
+        url = reverse("admin:comments_comment_changelist")
+        text = _("All comments here")
+        return format_html('<a href="{}?status=all&amp;post={}">{}</a>', url, discussion.pk, text)

@@ -1,0 +1,115 @@
+"""The queue: comments as they come in, read like mail."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Max
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from blogsite.deskadmin.values import fits
+from comments import moderation, reasons
+from comments.admin import filters
+from comments.admin.access import ForModerators, tell, undo_url
+from comments.admin.deeds import Deeds
+from comments.admin.editing import Editing
+from comments.admin.rows import for_queue, rows_of
+from comments.models import Comment, Status
+
+NARROWING = ["who", "likely", "links", "reason", "post", "author_of"]
+
+
+class Queue(ChangeList):
+    """One page of rows, with all they show in a fixed number of queries."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = _("Comments")
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.rows = rows_of(for_queue(self.result_list))
+        self.result_list = [row.comment for row in self.rows]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a filter beyond the status is on."""
+        return any(name in self.params for name in NARROWING)
+
+    @property
+    def newest(self) -> int:
+        """The newest comment of all; later ones nobody has seen on this page."""
+        return Comment.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+@admin.register(Comment)
+class CommentAdmin(Deeds, Editing, ForModerators, admin.ModelAdmin):
+    change_list_template = "admin/comments/comment/queue.html"
+    list_display = ["created_at", "score"]  # what the list can be sorted by
+    list_filter = [
+        filters.StatusFilter,
+        filters.PersonFilter,
+        filters.ScoreFilter,
+        filters.LinksFilter,
+        filters.ReasonFilter,
+        filters.PostFilter,
+        filters.AuthorFilter,
+    ]
+    search_fields = ["name", "email", "site", "body", "member__display_name", "member__email"]
+    list_per_page = 30
+    list_max_show_all = 0
+    actions = ["approve_marked", "spam_marked", "remove_marked", "hold_marked"]
+
+    def get_changelist(self, request, **kwargs):
+        return Queue
+
+    def get_ordering(self, request):
+        """What waits longest comes first; of what is decided, what came last.
+
+        So nobody waits forever, and what comes in while a moderator works joins at the end and
+        moves no row under their hands. The others are looked through for something recent. All
+        together go by their keys, which are an index, and nearly in the order of time.
+        """
+        status = request.GET.get("status")
+        if status == "all":
+            return ["-pk"]
+        decided = {Status.APPROVED, Status.SPAM, Status.REMOVED}
+        return ["-created_at", "-pk"] if status in decided else ["created_at", "pk"]
+
+    # --- Many at once ---------------------------------------------------------------
+
+    def changelist_view(self, request, extra_context=None):
+        """Django would ask for a marked row also where the whole list is meant."""
+        if request.POST.get("select_across") == "1":
+            request.POST = request.POST.copy()
+            request.POST.setdefault(ACTION_CHECKBOX_NAME, "0")
+        return super().changelist_view(request, extra_context)
+
+    @admin.action(description=_("Approve"), permissions=["moderate"])
+    def approve_marked(self, request, queryset):
+        self.decide_about(request, queryset, Status.APPROVED)
+
+    @admin.action(description=_("Spam"), permissions=["moderate"])
+    def spam_marked(self, request, queryset):
+        self.decide_about(request, queryset, Status.SPAM)
+
+    @admin.action(description=_("Trash"), permissions=["moderate"])
+    def remove_marked(self, request, queryset):
+        self.decide_about(request, queryset, Status.REMOVED)
+
+    @admin.action(description=_("Wait"), permissions=["moderate"])
+    def hold_marked(self, request, queryset):
+        self.decide_about(request, queryset, Status.PENDING, reason=reasons.HELD_BY_HAND)
+
+    def decide_about(self, request, queryset, status, **how):
+        newest = request.POST.get("newest", "")
+        if fits(Comment._meta.pk, newest):
+            # What came after the page was made nobody has read.
+            queryset = queryset.filter(pk__lte=newest)
+        count, batch = moderation.decide_about_all(queryset, status, request.user, **how)
+        if not count:
+            self.message_user(request, gettext("It was so already."), messages.INFO)
+            return
+        told = ngettext("%(count)d comment: %(status)s.", "%(count)d comments: %(status)s.", count)
+        words = {"count": count, "status": Status(status).label}
+        tell(request, told % words, undo_url(batch=batch))

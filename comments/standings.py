@@ -1,0 +1,60 @@
+"""Trusting and banning people."""
+
+import logging
+from uuid import UUID
+
+from django.db import transaction
+
+from comments import authors, moderation, reasons
+from comments.models import Comment, Standing, Status
+
+logger = logging.getLogger(__name__)
+
+
+def trust(person: authors.Person, by) -> Standing:
+    """What this person writes from now on appears at once, unless a rule catches it."""
+    return settle(person, Standing.Verdict.TRUSTED, by)
+
+
+@transaction.atomic
+def ban(person: authors.Person, comments, by) -> tuple[Standing, int, UUID]:
+    """What this person writes from now on is spam, and so are those of `comments` that wait.
+
+    The standing, how many comments went to the spam, and their batch.
+    """
+    standing = settle(person, Standing.Verdict.BANNED, by)
+    waiting = comments.filter(status=Status.PENDING)
+    count, batch = moderation.decide_about_all(waiting, Status.SPAM, by, reason=reasons.BANNED)
+    return standing, count, batch
+
+
+def settle(person: authors.Person, verdict: Standing.Verdict, by) -> Standing:
+    of, value = person
+    standing, _created = Standing.objects.update_or_create(
+        of=of, value=value, defaults={"verdict": verdict, "by": by}
+    )
+    log(standing, f"{verdict.value}", by)
+    return standing
+
+
+def lift(standing: Standing, by) -> None:
+    """Neither trusted nor banned any longer."""
+    log(standing, "lifted", by)
+    standing.delete()
+
+
+def log(standing: Standing, what: str, by) -> None:
+    # By its key and not by name: an e-mail has no place in a log.
+    logger.info("standing %s (%s): %s by user %s", standing.pk, standing.of, what, by.pk)
+
+
+def of_author(comment: Comment, where: bool = False) -> tuple[authors.Person | None, object]:
+    """Whom a word on the author of `comment` is about, and all comments by the same.
+
+    With `where`, whoever writes from the network address that the comment came from.
+    """
+    if where:
+        same = Comment.objects.filter(address_key=comment.address_key).exclude(address_key="")
+        known = (Standing.Of.ADDRESS.value, comment.address_key)
+        return (known if comment.address_key else None), same
+    return authors.person_of(comment), Comment.objects.filter(authors.by_same_author(comment))
