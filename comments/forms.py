@@ -24,7 +24,7 @@ UNFIT_IN_NAMES = re.compile(
 class Wish(models.TextChoices):
     """Of what somebody would like to hear by mail."""
 
-    NOTHING = "", _("No mail")
+    NOTHING = "none", _("No mail")
     THREAD = "thread", _("Answers to my comment")
     POST = "post", _("All new comments under this post")
 
@@ -81,6 +81,7 @@ class MemberForm(forms.Form):
     subscription = forms.ChoiceField(
         label=_("Tell me by mail of"),
         choices=Wish.choices,
+        initial=Wish.NOTHING,
         required=False,
         widget=forms.RadioSelect,
     )

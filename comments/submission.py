@@ -68,7 +68,7 @@ def announce(comment: Comment) -> None:
 
 
 def keep_wish(comment: Comment, wish: str) -> None:
-    if not wish or comment.status == Status.SPAM:
+    if wish not in {Wish.THREAD, Wish.POST} or comment.status == Status.SPAM:
         return
     thread = comment if wish == Wish.THREAD else None
     subscriptions.subscribe(comment.author_email, comment.post, thread, comment.member)

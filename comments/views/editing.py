@@ -24,6 +24,7 @@ class OwnComment:
 
     def find(self, pk):
         """Raises Http404, the same for what is not there and what belongs to others."""
+        personal.mark(self.request)
         rows = Comment.objects.filter(status__in=[Status.PENDING, Status.APPROVED], pk=pk)
         found = rows.select_related("post", "member").defer("post__body", "post__body_html").first()
         if not (found and found.post.is_published and is_author(self.request, found)):

@@ -23,6 +23,7 @@ class KeepsText:
     form_template = ""
 
     def post(self, request, **kwargs):
+        personal.mark(request)
         try:
             return self.take(**kwargs)
         except Exception as error:
@@ -32,7 +33,6 @@ class KeepsText:
             return self.answer_later()
 
     def answer_later(self):
-        personal.mark(self.request)
         was_members = guards.was_members_form(self.request)
         context = {
             "form": self.form_to_keep(),
