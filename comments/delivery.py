@@ -18,6 +18,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from comments.models import Address, Comment, Notice
+from comments.models.subscription import can_get_mail
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -78,7 +79,7 @@ def portions(address_ids: Iterable[int]) -> Iterator[list[int]]:
 def locked(channel: Channel, address_ids: list[int]) -> list[Address]:
     """The rows, kept from other workers until the transaction ends; in one order, for no deadlock."""
     rows = Address.objects.select_for_update().filter(pk__in=address_ids).order_by("pk")
-    return list(channel.willing(rows))
+    return [row for row in channel.willing(rows) if can_get_mail(row.email)]
 
 
 def deliver(channel: Channel, addresses: list[Address]) -> None:

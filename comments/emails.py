@@ -227,6 +227,6 @@ def send(cause, address: Address, template: str, subject, context: dict, headers
 
 def tidy(text: str) -> str:
     """Without the empty lines that the tags of a template leave behind."""
-    lines = [line.rstrip() if line.strip() else "" for line in text.strip().split("\n")]
+    lines = [line if line.strip() else "" for line in text.strip().split("\n")]
     kept = [line for n, line in enumerate(lines) if line or (n and lines[n - 1])]
     return "\n".join(kept) + "\n"

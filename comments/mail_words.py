@@ -1,7 +1,6 @@
 """What people wrote, made fit for a mail."""
 
 import unicodedata
-from textwrap import indent
 
 from django.utils.text import Truncator
 
@@ -41,7 +40,7 @@ def quoted(comment: Comment) -> str:
         "".join(char for char in line if char == "\t" or is_printable(char))
         for line in text.splitlines()
     ]
-    return indent("\n".join(lines).strip("\n"), "> ", lambda line: True)
+    return "\n".join(f"> {line}".rstrip() for line in "\n".join(lines).strip("\n").split("\n"))
 
 
 def is_printable(char: str) -> bool:

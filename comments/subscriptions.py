@@ -22,14 +22,14 @@ MOST_QUESTIONS = 3
 UNANSWERED_FOR = timedelta(days=90)
 
 
-@transaction.atomic
 def subscribe(
     email: str, post: Post, thread: Comment | None = None, member: User | None = None
 ) -> None:
     """Keep the wish to hear of what is new under `post`, or only in the thread of `thread`.
 
     A member's own e-mail is taken, whatever was typed. Nothing is sent now: the question whether
-    mail may come goes out when a comment by this address is approved.
+    mail may come goes out when a comment by this address is approved. Called in the transaction
+    that stores the comment.
     """
     email = ((member.email if member else email) or "").strip()
     address = Address.objects.remember([email]).first()

@@ -1,6 +1,7 @@
 """Subscribers, and the mails they get, for tests."""
 
 import re
+from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -8,8 +9,9 @@ from django.utils import timezone
 from blogsite.outgoing.models import Message
 from blogsite.outgoing.worker import run_until_idle
 from comments import moderation
-from comments.models import Address, Status, Subscription
+from comments.models import Address, CommentSettings, Notice, Status, Subscription
 from comments.tests.factories import make_comment, numbers
+from posts.models import SiteSettings
 
 
 def make_address(email="", **fields) -> Address:
@@ -50,3 +52,16 @@ def links_in(message: Message) -> list[str]:
 def stop_path(message: Message) -> str:
     """Where a mail program posts to when its person has enough."""
     return message.headers["List-Unsubscribe"].strip("<>").removeprefix(settings.SITE_URL)
+
+
+def an_hour_and_a_bit_later() -> None:
+    """All that was sent was sent that much earlier."""
+    for notice in Notice.objects.exclude(sent_at=None):
+        notice.sent_at -= timedelta(minutes=61)
+        notice.save()
+
+
+def limit(**limits) -> None:
+    site = SiteSettings.load()
+    site.save()
+    CommentSettings.objects.update_or_create(site=site, defaults=limits)

@@ -1,7 +1,5 @@
 """Who hears of what, and how often: exactly once."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -10,17 +8,19 @@ from django.utils import timezone
 from blogsite.outgoing.models import Message
 from blogsite.outgoing.worker import run_until_idle
 from comments import moderation, notices
-from comments.models import CommentSettings, Notice, Status
+from comments.models import Notice, Status
 from comments.tests.factories import make_comment
 from comments.tests.letters import (
+    an_hour_and_a_bit_later,
     approve,
     approved_comment,
+    limit,
     mails,
     make_address,
     make_subscription,
 )
 from posts import trash
-from posts.models import Post, SiteSettings
+from posts.models import Post
 from posts.tests.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -28,19 +28,6 @@ pytestmark = pytest.mark.django_db
 
 def recipients() -> list[str]:
     return [message.to for message in mails()]
-
-
-def an_hour_and_a_bit_later() -> None:
-    """All that was sent was sent that much earlier."""
-    for notice in Notice.objects.exclude(sent_at=None):
-        notice.sent_at -= timedelta(minutes=61)
-        notice.save()
-
-
-def limit(**limits) -> None:
-    site = SiteSettings.load()
-    site.save()
-    CommentSettings.objects.update_or_create(site=site, defaults=limits)
 
 
 # --- Who hears --------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """Saying yes to mail, and saying no."""
 
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from comments import links, subscriptions
@@ -102,7 +101,9 @@ class MailPage(LetterPage):
         elif wish in FOR_ONE:
             named = request.POST.get("subscription", "")
             key = int(named) if named.isascii() and named.isdecimal() and len(named) < 19 else None
-            FOR_ONE[wish](get_object_or_404(address.subscriptions, pk=key))
+            # None too where it ended meanwhile, in another window; the page then shows how it is.
+            if subscription := address.subscriptions.filter(pk=key).first():
+                FOR_ONE[wish](subscription)
         return HttpResponseRedirect(reverse("comments:mail", args=[token]), status=303)
 
 
