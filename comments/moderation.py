@@ -59,7 +59,7 @@ def decide(
     `by` is the person who decides, None for the site itself. `batch` joins several calls to one
     deed that is undone as a whole. Safe to repeat.
     """
-    changing = [comment for comment in locked(comments) if comment.status != status]
+    changing = [comment for comment in locked(comments) if may_become(comment, status)]
     batch = batch or uuid4()
     made = [decision_about(comment, status, by, via, note, batch) for comment in changing]
     record(made)
@@ -96,7 +96,7 @@ def undo(decisions: Iterable[Decision], by, via: Decision.Via = Decision.Via.QUE
     undone, taken_back, batch = [], [], uuid4()
     for decision in still_standing(decisions):
         comment = comments[decision.comment_id]
-        if comment.status == decision.became:
+        if comment.status == decision.became and may_become(comment, decision.was):
             taken_back.append(decision_about(comment, decision.was, by, via, "", batch))
             undone.append(decision)
             comment.status = decision.was
@@ -123,6 +123,12 @@ def locked(comments: Iterable[Comment]) -> list[Comment]:
     keys = [comment.pk for comment in comments]
     # Without its joins: PostgreSQL locks no row on the far side of an outer join.
     return list(Comment.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+
+
+def may_become(comment: Comment, status: str) -> bool:
+    """Whether the status would be new; of a purged comment nothing is left to show again."""
+    is_hidden = status in {Status.SPAM, Status.REMOVED}
+    return comment.status != status and (is_hidden or bool(comment.body))
 
 
 def still_standing(decisions: Iterable[Decision]) -> list[Decision]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from blogsite.outgoing.periodic import periodic
-from comments import notices, subscriptions
+from comments import forgetting, notices, subscriptions
 
 
 @periodic(every=timedelta(minutes=5))
@@ -15,3 +15,13 @@ def send_what_waited() -> None:
 @periodic(every=timedelta(days=1))
 def forget_unanswered_addresses() -> None:
     subscriptions.forget_unanswered()
+
+
+@periodic(every=timedelta(days=1))
+def forget_where_comments_came_from() -> None:
+    forgetting.forget_addresses()
+
+
+@periodic(every=timedelta(days=1))
+def purge_what_is_hidden() -> None:
+    forgetting.purge(timedelta(days=forgetting.PURGE_DAYS))
