@@ -7,3 +7,14 @@ class CommentsConfig(AppConfig):
 
     name = "comments"
     verbose_name = _("Comments")
+
+    def ready(self):
+        # What posts offers to the apps above it.
+        from comments import structured_data
+        from comments.feeds.writers import count_in_post_feeds
+        from posts import structured_data as posts_data
+        from posts import twins
+
+        twins.FOLDERS.add("comments")
+        posts_data.FACTS.append(structured_data.discussion)
+        count_in_post_feeds()

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from comments.feeds.urls import feed_addresses
 from comments.views import deciding, mail, reading
 from comments.views.discussion import discussion
 from comments.views.editing import DeleteComment, EditComment
@@ -12,6 +13,7 @@ app_name = "comments"
 urlpatterns = [
     path("post/<word:slug>/comments/", discussion, name="discussion"),
     path("post/<word:slug>/comments/state.json", reading.state, name="state"),
+    *feed_addresses(),
     path("comments/<int:pk>/", reading.comment, name="comment"),
     path("comments/<int:pk>/edit/", EditComment.as_view(), name="edit"),
     path("comments/<int:pk>/delete/", DeleteComment.as_view(), name="delete"),

@@ -4,6 +4,8 @@ Plain dictionaries, built from the context that the page's template gets. Nodes 
 other by `@id`, so the site and its authors are described once.
 """
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +15,10 @@ from posts.models import Post, SiteSettings
 from posts.moments import iso
 
 CONTEXT = "https://schema.org"
+
+# What apps above know of a post, as further properties of its node: functions of the post and of
+# the template context of its page.
+FACTS: list[Callable[[Post, dict], dict]] = []
 
 
 def graph_for(page: dict) -> dict:
@@ -58,7 +64,10 @@ def publisher(site) -> dict:
 def main_nodes(page: dict) -> list[dict]:
     """What this page itself is; the front page is the site and needs no more."""
     if isinstance(page.get("post"), Post):
-        return [blog_posting(page["post"], page)]
+        node = blog_posting(page["post"], page)
+        for facts in FACTS:
+            node |= facts(page["post"], page)
+        return [node]
     if page.get("author"):
         return [profile(page["author"], page)]
     if page.get("series"):

@@ -1,6 +1,7 @@
 """Addresses that hang on another one: feeds below a list, the Markdown beside a text.
 
-They move with it: after a tag is renamed, its old feed leads to the new one.
+They move with it: after a tag is renamed, its old feed leads to the new one. An app above may
+hang a folder of its own on all texts, by its name in FOLDERS.
 """
 
 from django.urls import Resolver404, resolve
@@ -19,6 +20,9 @@ FEED_SUFFIXES = {
     )
 }
 
+# Names of folders below the addresses of texts that belong to apps above.
+FOLDERS: set[str] = set()
+
 
 def find_former(path: str) -> redirects.Answer | None:
     """Where the twin at `path` went, if what it hung on had a former address."""
@@ -34,11 +38,21 @@ def split(path: str) -> tuple[str, str]:
     """The path that `path` hangs on and its canonical suffix; two empty strings for no twin."""
     if path.endswith(MARKDOWN_SUFFIX):
         return path.removesuffix(MARKDOWN_SUFFIX) + "/", MARKDOWN_SUFFIX
+    for folder in FOLDERS:
+        base, found, rest = f"{path}/".partition(f"/{folder}/")
+        if found:
+            return f"{base}/", f"{folder}/{canonical(rest)}"
     plain = path.rstrip("/")
     for name, suffix in FEED_SUFFIXES.items():
         if plain.endswith(f"/{name}"):
             return plain.removesuffix(name), suffix
     return "", ""
+
+
+def canonical(rest: str) -> str:
+    """What follows a folder, with or without its last slash: a feed by its own name."""
+    plain = rest.rstrip("/")
+    return FEED_SUFFIXES.get(plain, plain)
 
 
 def join(path: str, suffix: str) -> str:

@@ -2,12 +2,14 @@
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from comments import avatars, counts
 from comments.models import CommentSettings
 from comments.openness import why_closed
 from comments.personal import member_of
 from comments.sections import first_section
+from posts.templatetags.machine import links_below
 
 register = template.Library()
 register.simple_tag(avatars.avatar, name="avatar")
@@ -58,3 +60,10 @@ def order_links(section) -> list[dict]:
 def thread_address(section, node) -> str:
     """The pages of the whole thread that begins with `node`."""
     return section.address(thread=node.comment.pk)
+
+
+@register.simple_tag(takes_context=True)
+def comment_feed_links(context, post) -> list[dict[str, str]]:
+    """The feeds of the comments under `post`, for the head of its page."""
+    title = _("Comments on %(post)s – %(site)s") % {"post": post, "site": context["site"].title}
+    return links_below(reverse("comments:discussion", args=[post.slug]), title)

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from comments import personal, places
-from comments.guests import Guest
+from comments.authorship import is_author
 from comments.models import Comment
 from comments.personal import member_of
 from comments.sections import asked_section
-from comments.views.under import UnderPost
+from comments.views.under import UnderPost, missing
 from posts.models import Post
 from posts.views.machine import public_file, read_only
 from posts.views.public import PublicPage
@@ -79,9 +79,7 @@ def comment(request, pk):
 
 def is_waiting_for(request, found: Comment) -> bool:
     """Whether the comment waits and the visitor is its author."""
-    member = member_of(request)
-    by_member = member is not None and found.member_id == member.pk
-    if not found.is_pending or not (by_member or Guest.from_request(request).wrote(found)):
+    if not (found.is_pending and is_author(request, found)):
         return False
     personal.mark(request)
     return True
@@ -90,11 +88,14 @@ def is_waiting_for(request, found: Comment) -> bool:
 @read_only
 def state(request, slug):
     """How many comments a post has, and the newest: for pages that are open meanwhile."""
-    return public_file(json.dumps(state_of(slug)), "application/json")
+    known = state_of(slug)
+    if known is None:
+        return missing(request, slug)
+    return public_file(json.dumps(known), "application/json")
 
 
-def state_of(slug: str) -> dict[str, int]:
-    """`count` and `newest`, a key, of what readers see; raises Http404 for a hidden post.
+def state_of(slug: str) -> dict[str, int] | None:
+    """`count` and `newest`, a key, of what readers see; None for a hidden post.
 
     Only what is public is ever kept, and for seconds.
     """
@@ -102,14 +103,15 @@ def state_of(slug: str) -> dict[str, int]:
     known = cache.get(key)
     if known is None:
         known = read_state(slug)
-        cache.set(key, known, NEWS_SECONDS)
+        if known:
+            cache.set(key, known, NEWS_SECONDS)
     return known
 
 
-def read_state(slug: str) -> dict[str, int]:
+def read_state(slug: str) -> dict[str, int] | None:
     names = ("discussion__approved_count", "discussion__newest_key")
     found = Post.objects.published().filter(slug=slug).values_list(*names).first()
     if found is None:
-        raise Http404(_("There is no such post."))
+        return None
     count, newest = found
     return {"count": count or 0, "newest": newest or 0}

@@ -8,18 +8,22 @@ from posts.models import Post
 
 
 class UnderPost:
-    """Mixin: finds the published post of the address as `self.discussed`.
-
-    Below a text that was removed the answer is 410, as at its own address, and below any other
-    404. To those who may see a draft it is 404 as well: there is nothing to discuss yet.
-    """
+    """Mixin: finds the published post of the address as `self.discussed`."""
 
     def dispatch(self, request, *args, **kwargs):
         slug = kwargs["slug"]
         self.discussed = Post.objects.published().for_page().filter(slug=slug).first()
         if self.discussed:
             return super().dispatch(request, *args, **kwargs)
-        trashed = Post.everything.trashed().filter(slug=slug).first()
-        if trashed and trashed.was_public:
-            return errors.gone(request)
-        raise Http404(_("There is no such post."))
+        return missing(request, slug)
+
+
+def missing(request, slug: str):
+    """410 below a text that was removed, as at its own address; raises Http404 below any other.
+
+    To those who may see a draft it is 404 as well: there is nothing to discuss yet.
+    """
+    trashed = Post.everything.trashed().filter(slug=slug).first()
+    if trashed and trashed.was_public:
+        return errors.gone(request)
+    raise Http404(_("There is no such post."))

@@ -42,14 +42,15 @@ def feed_addresses() -> list:
     return [address for place, prefix in PLACES.items() for address in below(place, prefix)]
 
 
-def below(place: str, prefix: str) -> list:
+def below(place: str, prefix: str, view=FeedView, alias=FeedAlias) -> list:
+    """The addresses of all formats below `prefix`, and their aliases."""
     feeds = [
         path(
             prefix + each.suffix,
-            FeedView.as_view(subject=place, format=feed),
+            view.as_view(subject=place, format=feed),
             name=name_for(place, feed),
         )
         for feed, each in FORMATS.items()
     ]
-    alias = FeedAlias.as_view(subject=place)
-    return [*feeds, path(f"{prefix}<feed_alias:alias>", alias, name=name_for(place, "feed_alias"))]
+    other = alias.as_view(subject=place)
+    return [*feeds, path(f"{prefix}<feed_alias:alias>", other, name=name_for(place, "feed_alias"))]

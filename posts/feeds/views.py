@@ -25,28 +25,39 @@ SUBJECTS = {
 }
 
 
-@method_decorator(csrf_exempt, name="dispatch")  # nothing here acts, so a POST is a plain 405
-class FeedView(View):
-    """One feed in one format, in numbered pages."""
+class AboutSubject:
+    """Mixin: finds what a feed is about; an app above may have subjects of its own."""
 
     subject = "site"
+
+    def find_subject(self, **names):
+        return SUBJECTS[self.subject](**names)
+
+
+@method_decorator(csrf_exempt, name="dispatch")  # nothing here acts, so a POST is a plain 405
+class FeedView(AboutSubject, View):
+    """One feed in one format, in numbered pages."""
+
     format = "feed"
 
     def get(self, request, **names):
-        subject = SUBJECTS[self.subject](**names)
+        subject = self.find_subject(**names)
         if request.GET.get("page") == "1":  # the first page has one address
             return HttpResponsePermanentRedirect(subject.path + FORMATS[self.format].suffix)
-        page = numbered_page(request, subject.posts, ENTRIES)
+        page = self.find_page(subject)
         feed = self.make_feed(subject, page)
+        self.add_items(feed, list(page.object_list))
         content = feed.writeString("utf-8").encode()
         return self.answer(feed, content)
 
+    def find_page(self, subject) -> Page:
+        return numbered_page(self.request, subject.posts, ENTRIES)
+
     def make_feed(self, subject, page):
-        chosen = FORMATS[self.format]
-        first = absolute(subject.path + chosen.suffix)
-        feed = chosen.writer(
+        first = absolute(subject.path + FORMATS[self.format].suffix)
+        return self.get_writer()(
             title=legible(subject.title),
-            link=absolute(subject.path),
+            link=absolute(self.get_page_path(subject)),
             description=legible(subject.description or subject.title),
             subtitle=legible(subject.description) or None,
             language=settings.LANGUAGE_CODE,
@@ -56,11 +67,18 @@ class FeedView(View):
             feed_guid=first,  # all pages are one feed
             page_links=page_links(first, page),
         )
-        posts = list(page.object_list)
+
+    def get_writer(self):
+        return FORMATS[self.format].writer
+
+    def get_page_path(self, subject) -> str:
+        """Where people read the same."""
+        return subject.path
+
+    def add_items(self, feed, posts: list) -> None:
         feed.prepare(posts)
         for post in posts:
             feed.add_item(**entry_for(post))
-        return feed
 
     def answer(self, feed, content):
         response = public_file(content, feed.content_type)
@@ -74,13 +92,11 @@ class FeedView(View):
 
 
 @method_decorator(csrf_exempt, name="dispatch")
-class FeedAlias(View):
+class FeedAlias(AboutSubject, View):
     """A feed's other names lead to its own in one hop."""
 
-    subject = "site"
-
     def get(self, request, alias, **names):
-        path = SUBJECTS[self.subject](**names).path
+        path = self.find_subject(**names).path
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(
             path + suffix_for(alias) + (f"?{query}" if query else "")

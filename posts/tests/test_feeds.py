@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from posts.feeds.formats import FORMATS
+from posts.feeds.rss import RssFeed
 from posts.models import Redirect
 from posts.tests.factories import (
     in_an_hour,
@@ -270,7 +271,7 @@ def test_feed_costs_the_same_queries_for_one_post_and_three(client, path):
 def test_app_above_can_extend_a_format(client, monkeypatch):
     """The seam for comments: one look at all posts, then words on each item."""
 
-    class Counting(FORMATS["rss"].writer):
+    class Counting(RssFeed):
         def prepare(self, posts):
             self.counts = {post.pk: len(posts) for post in posts}
 

@@ -1,0 +1,72 @@
+"""What a feed of comments can be about: the whole site, or one post."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from comments.models import Comment, Discussion
+from posts.feeds.subjects import publisher
+from posts.models import Post, SiteSettings
+from posts.models.publication import has_status
+
+# Long columns that no entry shows.
+UNSHOWN = [
+    "body", "evidence", "trained_tokens", "member__bio", "member__password",
+    "post__body", "post__body_html", "post__body_text", "post__excerpt_html",
+    "post__toc", "post__links", "post__images",
+    "parent__body", "parent__body_html", "parent__evidence", "parent__trained_tokens",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What a feed is about, its comments, newest first, and how many they are."""
+
+    title: str
+    description: str
+    path: str  # the addresses of the feeds begin with it
+    page_path: str  # where people read the same
+    author: dict[str, str]
+    comments: QuerySet
+    count: int
+
+
+def the_site() -> Conversation:
+    site = SiteSettings.load()
+    published = Discussion.objects.filter(has_status("published", prefix="post__"))
+    return Conversation(
+        title=_("Comments – %s") % site.title,
+        description=_("Everything that readers answer here."),
+        path="/comments/",
+        page_path="/",
+        author=publisher(site),
+        comments=feed_rows(Comment.objects.public()),
+        count=published.aggregate(count=Sum("approved_count"))["count"] or 0,
+    )
+
+
+def a_post(post: Post) -> Conversation:
+    site = SiteSettings.load()
+    path = reverse("comments:discussion", args=[post.slug])
+    return Conversation(
+        title=_("Comments on %(post)s – %(site)s") % {"post": post, "site": site.title},
+        description=_("What readers answer to this post."),
+        path=path,
+        page_path=path,
+        author=publisher(site),
+        comments=feed_rows(Comment.objects.approved().filter(post=post)),
+        count=count_of(post),
+    )
+
+
+def count_of(post: Post) -> int:
+    found = Discussion.objects.filter(post=post).values_list("approved_count", flat=True)
+    return found.first() or 0
+
+
+def feed_rows(comments: QuerySet) -> QuerySet:
+    """`comments` newest first, with all that an entry shows."""
+    rows = comments.select_related("member", "post", "parent").defer(*UNSHOWN)
+    return rows.order_by("-created_at", "-pk")
