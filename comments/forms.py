@@ -73,11 +73,13 @@ class SiteField(forms.URLField):
 class EditForm(forms.Form):
     body = TextField()
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"auto_id": "write-%s", "label_suffix": ""} | kwargs)
 
-class MemberForm(forms.Form):
+
+class MemberForm(EditForm):
     """For somebody signed in: nothing to fill in but the text."""
 
-    body = TextField()
     subscription = forms.ChoiceField(
         label=_("Tell me by mail of"),
         choices=Wish.choices,
@@ -94,9 +96,6 @@ class MemberForm(forms.Form):
         required=False,
         widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}),
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"auto_id": "write-%s", "label_suffix": ""} | kwargs)
 
     @property
     def is_for_guest(self) -> bool:
