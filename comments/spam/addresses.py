@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-URL = re.compile(r"""(?:https?://|www\.)[^\s<>"'\]\)]+""", re.IGNORECASE)
+URL = re.compile(r"""(?:https?://(?:\[[\da-f:.]{2,45}\])?|www\.)[^\s<>"'\]\)]*""", re.IGNORECASE)
 # Bounded to the left, or a text of one long word would take a step for each pair of its letters.
 MAIL = re.compile(r"[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
 NUMBERS = re.compile(r"[\d.]+|\[?[\da-f:]+:[\da-f:]*\]?")

@@ -12,6 +12,7 @@ class Measure:
     label: str
     steps: tuple[float, ...]  # where each next range begins
     is_share: bool = False
+    may_be_silent: bool = False  # the lowest range is where nearly all comments are
 
     def step(self, value: float) -> int:
         return bisect_right(self.steps, value)
@@ -34,20 +35,20 @@ def _percent(share: float) -> str:
 
 MEASURES = {
     "links": Measure(_("links"), (1, 2, 3, 6, 11)),
-    "link_share": Measure(_("links among the words"), (0.005, 0.01, 0.02, 0.05, 0.1), True),
-    "mails": Measure(_("e-mail addresses in the text"), (1, 2, 4)),
+    "link_share": Measure(_("links among the words"), (0.005, 0.01, 0.02, 0.05, 0.1), True, True),
+    "mails": Measure(_("e-mail addresses in the text"), (1, 2, 4), may_be_silent=True),
     "words": Measure(_("words"), (5, 10, 20, 50, 100, 200, 400, 800)),
     "capitals": Measure(
         _("capital letters"), (0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.3, 0.5), True
     ),
-    "shouted": Measure(_("words all in capitals"), (0.01, 0.02, 0.05, 0.1, 0.2), True),
-    "exclamations": Measure(_("exclamation marks"), (1, 2, 3, 6, 11, 20)),
-    "money": Measure(_("currency signs"), (1, 2, 4, 8)),
-    "digits": Measure(_("digits among the characters"), (0.01, 0.02, 0.05, 0.1), True),
-    "foreign": Measure(_("characters beyond ASCII"), (0.0001, 0.01, 0.05, 0.2), True),
-    "lines": Measure(_("lines for ten words"), (0.1, 0.3, 0.6, 1, 1.5, 2, 3)),
-    "quotes": Measure(_("quoted lines"), (1, 3, 10)),
-    "hidden": Measure(_("invisible characters"), (1, 5)),
+    "shouted": Measure(_("words all in capitals"), (0.01, 0.02, 0.05, 0.1, 0.2), True, True),
+    "exclamations": Measure(_("exclamation marks"), (1, 2, 3, 6, 11, 20), may_be_silent=True),
+    "money": Measure(_("currency signs"), (1, 2, 4, 8), may_be_silent=True),
+    "digits": Measure(_("digits among the characters"), (0.01, 0.02, 0.05, 0.1), True, True),
+    "foreign": Measure(_("characters beyond ASCII"), (0.0001, 0.01, 0.05, 0.2), True, True),
+    "lines": Measure(_("lines for a hundred words"), (1, 3, 6, 10, 15, 20, 30)),
+    "quotes": Measure(_("quoted lines"), (1, 3, 10), may_be_silent=True),
+    "hidden": Measure(_("invisible characters"), (1, 5), may_be_silent=True),
     "name_words": Measure(_("words in the name"), (1, 2, 3, 4)),
     "mail_digits": Measure(_("digits in the e-mail's name"), (1, 2, 3)),
     "mail_length": Measure(_("letters in the e-mail's name"), (3, 6, 10, 15, 20)),
@@ -56,7 +57,10 @@ MEASURES = {
 
 
 def measure_tokens(values: dict[str, float]) -> Iterator[str]:
-    return (f"size:{name}:{MEASURES[name].step(value)}" for name, value in values.items())
+    for name, value in values.items():
+        step = MEASURES[name].step(value)
+        if step or not MEASURES[name].may_be_silent:
+            yield f"size:{name}:{step}"
 
 
 def describe_measure(name: str, step: str) -> str:

@@ -20,10 +20,8 @@ Scores = dict[str, float]
 
 @dataclass(frozen=True)
 class Result:
-    """What a filter does with the held-out part when everything above `threshold` is spam."""
+    """What a filter does with the held-out part when everything above a threshold is spam."""
 
-    name: str
-    threshold: float
     caught: int
     spam: int
     lost: int  # good ones called spam
@@ -69,13 +67,11 @@ def tokenised(
     return {mail.digest: tokens_of(as_comment(mail, with_headers)) for mail in progress(mails)}
 
 
-def result_at(name: str, mails: list[Mail], scores: Scores, seed: int, threshold: float) -> Result:
+def result_at(mails: list[Mail], scores: Scores, seed: int, threshold: float) -> Result:
     held_out = [mail for mail in mails if part_of(mail, seed) == HELD_OUT]
     called = [mail.is_spam for mail in held_out if scores[mail.digest] > threshold]
     spam = sum(mail.is_spam for mail in held_out)
     return Result(
-        name=name,
-        threshold=threshold,
         caught=sum(called),
         spam=spam,
         lost=len(called) - sum(called),
@@ -94,3 +90,13 @@ def chosen_threshold(mails: list[Mail], scores: Scores, seed: int) -> float:
 
 def _validates(mail: Mail, seed: int) -> bool:
     return part_of(mail, seed) == VALIDATION
+
+
+def together(results: list[Result]) -> Result:
+    """The sum of several splits, in which each mail counts as often as it was held out."""
+    return Result(
+        caught=sum(result.caught for result in results),
+        spam=sum(result.spam for result in results),
+        lost=sum(result.lost for result in results),
+        good=sum(result.good for result in results),
+    )

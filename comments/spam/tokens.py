@@ -156,7 +156,7 @@ def _measures_of(typed, text, prose, words, links, mails, sample) -> dict[str, f
         "money": sum(map(prose.count, "$€£")),
         "digits": sum(map(str.isdigit, prose)) / (len(prose) + 1),
         "foreign": sum(not letter.isascii() for letter in prose) / (len(prose) + 1),
-        "lines": 10 * text.count("\n") / count,
+        "lines": 100 * text.count("\n") // count,
         "quotes": sum(line.startswith(">") for line in text.split("\n")),
         "hidden": letters.hiding_count(typed),
     }

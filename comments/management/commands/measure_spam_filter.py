@@ -1,3 +1,4 @@
+from collections import defaultdict
 from pathlib import Path
 from shutil import which
 
@@ -5,18 +6,11 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from blogsite.management.plain import PlainCommand
-from comments.spam import SPAM_FROM, bogofilter
+from comments.spam import SPAM_FROM, bogofilter, measuring
 from comments.spam.mails import read_folder
-from comments.spam.measuring import (
-    Result,
-    chosen_threshold,
-    our_scores,
-    result_at,
-    tokenised,
-)
 from posts.management.progress import bar
 
-VIEWS = {
+BOGOFILTER_VIEWS = {
     "bogofilter, the whole mail": bogofilter.whole,
     "bogofilter, the body only": bogofilter.body_only,
     "bogofilter, as a comment": bogofilter.like_a_comment,
@@ -34,48 +28,63 @@ class Command(PlainCommand):
         parser.add_argument("folder", type=Path)
         parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="ways to split")
         parser.add_argument(
-            "--bogofilter", action="store_true", help="measure bogofilter on the same split"
+            "--bogofilter", action="store_true", help="measure bogofilter on the same splits"
         )
 
     def handle(self, *, folder, seeds, **options):
-        if options["bogofilter"] and not which("bogofilter"):
+        views = BOGOFILTER_VIEWS if options["bogofilter"] else {}
+        if views and not which("bogofilter"):
             raise CommandError(_("bogofilter is not installed: apt-get install bogofilter"))
         try:
             mails = read_folder(folder)
         except NotADirectoryError as error:
             raise CommandError(_("%s is not a folder.") % error) from error
+        self._say_what_there_is(mails)
+        results = defaultdict(list)
+        for name, usual, scores_of in rows(mails, views):
+            for seed in seeds:
+                scores = scores_of(seed)
+                for label, threshold in (
+                    (name, measuring.chosen_threshold(mails, scores, seed)),
+                    ("  at its usual threshold", usual),
+                ):
+                    result = measuring.result_at(mails, scores, seed, threshold)
+                    results[name, label].append(result)
+                    self.say(line(label, result, f"split {seed}, above {threshold:.4f}"))
+        if len(seeds) > 1:
+            self._say_means(results)
+
+    def _say_what_there_is(self, mails):
         spam = sum(mail.is_spam for mail in mails)
         if not 0 < spam < len(mails):
             raise CommandError(_("There must be mails in folders named ham and spam."))
-        self.say(
-            _("%(good)d good and %(spam)d spam mails") % {"good": len(mails) - spam, "spam": spam}
+        counts = {"good": len(mails) - spam, "spam": spam}
+        self.say(_("%(good)d good and %(spam)d spam mails, all different") % counts)
+
+    def _say_means(self, results):
+        self.say("")
+        for (_name, label), each in results.items():
+            recalls = sorted(result.recall for result in each)
+            spread = f"recall {recalls[0]:.2%} to {recalls[-1]:.2%}"
+            self.say(line(label, measuring.together(each), f"{len(each)} splits, {spread}"))
+
+
+def rows(mails, views):
+    """What is measured: a name, the usual threshold, and a function from a seed to scores."""
+    for name, with_headers in (("ours, as a comment", False), ("ours, with headers", True)):
+        tokens = measuring.tokenised(mails, with_headers, progress=bar)
+        yield name, SPAM_FROM, lambda seed, tokens=tokens: measuring.our_scores(mails, tokens, seed)
+    for name, view in views.items():
+        yield (
+            name,
+            bogofilter.SPAM_CUTOFF,
+            lambda seed, view=view: bogofilter.scores_of(mails, seed, view),
         )
-        self._measure(mails, seeds, options["bogofilter"])
-
-    def _measure(self, mails, seeds, beside_bogofilter):
-        plain = tokenised(mails, progress=bar)
-        headers = tokenised(mails, with_headers=True, progress=bar)
-        for seed in seeds:
-            self.say("")
-            self.say(_("Split %d") % seed)
-            self._row("ours, as a comment", mails, our_scores(mails, plain, seed), seed, SPAM_FROM)
-            self._row(
-                "ours, with headers", mails, our_scores(mails, headers, seed), seed, SPAM_FROM
-            )
-            for name, view in VIEWS.items() if beside_bogofilter else ():
-                scores = bogofilter.scores_of(mails, seed, view)
-                self._row(name, mails, scores, seed, bogofilter.SPAM_CUTOFF)
-
-    def _row(self, name, mails, scores, seed, usual):
-        chosen = chosen_threshold(mails, scores, seed)
-        self.say(line(result_at(name, mails, scores, seed, chosen)))
-        self.say(line(result_at("  at its usual threshold", mails, scores, seed, usual)))
 
 
-def line(result: Result) -> str:
+def line(label: str, result: measuring.Result, note: str) -> str:
     return (
-        f"{result.name:28} above {result.threshold:.4f}:"
-        f" precision {result.precision:7.2%}, recall {result.recall:7.2%}"
+        f"{label:27} precision {result.precision:7.2%}, recall {result.recall:7.2%}"
         f" ({result.caught} of {result.spam}), good called spam"
-        f" {result.false_positive_rate:6.2%} ({result.lost} of {result.good})"
+        f" {result.false_positive_rate:6.2%} ({result.lost} of {result.good}); {note}"
     )
