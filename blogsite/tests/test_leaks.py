@@ -11,7 +11,15 @@ import pytest
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
-from blogsite.tests.hidden import STATES, make_all_hidden, make_texts
+from blogsite.tests.hidden import (
+    COMMENT_KEYS,
+    HIDDEN_STATUSES,
+    STATES,
+    make_all_hidden,
+    make_hidden_comments,
+    make_texts,
+)
+from comments.models import Comment
 from posts.models import Page, Post, SiteSettings
 from posts.tests.factories import make_user
 
@@ -93,10 +101,28 @@ TABLE = {
     "posts:media": Surface(("/media/{word}.png", "/media/../{word}.png"), answers="nobody"),
     "posts:page": text("/{word}-page/"),
     "posts:page_markdown": text("/{word}-page.md"),
+    "comments:discussion": text(
+        "/post/{word}-post/comments/", "/post/{word}-post/comments/?order=newest"
+    ),
+    "comments:state": Surface(("/post/{word}-post/comments/state.json",), answers="text"),
+    "comments:comment": group("/comments/{comment}/"),
+    "comments:feed": listing("/comments/feed/"),
+    "comments:rss": listing("/comments/rss/"),
+    "comments:json_feed": listing("/comments/feed.json"),
+    "comments:feed_alias": everyone("/comments/atom/", "/comments/feed/rss"),
+    "comments:post_feed": text("/post/{word}-post/comments/feed/"),
+    "comments:post_rss": text("/post/{word}-post/comments/rss/"),
+    "comments:post_json_feed": text("/post/{word}-post/comments/feed.json"),
+    "comments:post_feed_alias": Surface(("/post/{word}-post/comments/atom.xml",), answers="text"),
     # Who holds a signed link sees their own mail, or the one comment; nobody can make one up.
     "comments:mail": Surface(("/comments/mail/{word}/", "/comments/mail/1.{word}/"), "nobody"),
     "comments:mail_confirm": Surface(("/comments/mail/confirm/1.{word}/",), answers="nobody"),
     "comments:mail_stop": Surface(("/comments/mail/stop/1-all.{word}/",), answers="nobody"),
+    # Of a comment's own author only, for some minutes.
+    "comments:edit": Surface(("/comments/1/edit/",), answers="nobody"),
+    "comments:delete": Surface(("/comments/1/delete/",), answers="nobody"),
+    "comments:preview": Surface(("/comments/preview/",), answers="staff"),
+    "comments:received": everyone("/comments/received/"),
     "comments:decide": Surface(("/comments/decide/1-1-approved.{word}/",), answers="nobody"),
     "markdownx_upload": Surface(("/markdownx/upload/",), answers="staff"),
     "markdownx_markdownify": Surface(("/markdownx/markdownify/",), answers="staff"),
@@ -105,7 +131,24 @@ TABLE = {
 NEIGHBOURS = everyone(
     "/post/open-{state}/", "/open-page-{state}/", "/series/shared/", "/tag/shared/", "/2020/"
 )
-FORMER_TEXTS = ("/post/{word}-post-was/", "/post/{word}-post-was.md", "/{word}-page-was/")
+# The same for comments that are not public, under a post that is.
+UNDER_OPEN = everyone(
+    "/post/open-comments/",
+    "/post/open-comments/comments/",
+    "/post/open-comments/comments/?order=newest",
+    "/post/open-comments/comments/state.json",
+    "/post/open-comments/comments/feed/",
+    "/post/open-comments/comments/rss/",
+    "/post/open-comments/comments/feed.json",
+)
+FORMER_TEXTS = (
+    "/post/{word}-post-was/",
+    "/post/{word}-post-was.md",
+    "/post/{word}-post-was/comments/",
+    "/post/{word}-post-was/comments/state.json",
+    "/post/{word}-post-was/comments/feed/",
+    "/{word}-page-was/",
+)
 FORMER_GROUPS = (
     "/tag/{word}-tag-was/",
     "/tag/{word}-tag-was/feed/",
@@ -129,7 +172,7 @@ def asked(visitor, paths, words, accept="text/html"):
     """Path, state and answer; a path without a word in it is the same in all states."""
     for path in paths:
         for state in words if "{" in path else ["all"]:
-            full = path.format(word=words.get(state), state=state)
+            full = path.format(word=words.get(state), state=state, comment=COMMENT_KEYS.get(state))
             yield full, state, visitor.get(full, headers={"Accept": accept})
 
 
@@ -183,6 +226,27 @@ def test_hidden_text_is_nowhere(visitor):
             assert_silent(response, words)
 
 
+def test_hidden_comment_is_nowhere(visitor):
+    words = make_hidden_comments()
+
+    for surface in (*TABLE.values(), UNDER_OPEN):
+        for path in surface.paths:
+            if "{" not in path:
+                assert_silent(visitor.get(path), words)
+    for status in HIDDEN_STATUSES:
+        for comment in Comment.objects.filter(status=status):
+            assert visitor.get(f"/comments/{comment.pk}/").status_code == 404
+
+
+def test_hidden_comment_is_on_no_desk_but_the_moderators(client):
+    words = make_hidden_comments()
+    client.force_login(make_user(is_staff=True))
+
+    assert_silent(client.get("/admin/"), words)
+    for path in admin_paths(Comment.objects.first().pk):
+        assert_silent(client.get(path), words)
+
+
 def test_hidden_text_has_no_markdown(visitor):
     words = make_all_hidden()
     paths = [path for each in TABLE.values() if each.answers == "text" for path in each.paths]
@@ -229,7 +293,8 @@ def assert_seen_everywhere(visitor, word):
     for name, surface in TABLE.items():
         if surface.shows:
             for path in surface.paths:
-                response = visitor.get(path.format(word=word), follow=True)
+                key = COMMENT_KEYS[word.removeprefix("zq")]
+                response = visitor.get(path.format(word=word, comment=key), follow=True)
                 assert response.status_code == 200, (name, path)
                 assert word in response.content.decode().lower(), (name, path)
 
