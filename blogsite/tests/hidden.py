@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from comments.models import Comment, Status
+from comments.tests.factories import make_comment
 from posts import trash
 from posts.models import Post, Series, Tag
 from posts.tests.factories import make_page, make_post, make_series, make_tag, make_user
@@ -29,13 +31,16 @@ PUBLISHED_AT = {
     "erased": TO_COME,
     "published": LONG_AGO,
 }
+# The key of the comment under the post in each state: high, so that no other comes near.
+COMMENT_KEYS = {state: 90_001 + number for number, state in enumerate(PUBLISHED_AT)}
+HIDDEN_STATUSES = [Status.PENDING, Status.SPAM, Status.REMOVED]
 
 
 def make_texts(state) -> str:
     """A post and a page in `state`, alone under a tag, an author and a series; their word.
 
-    All of them have been renamed, and a second post stands beside a published one. Every
-    column that readers can see holds the word.
+    All of them have been renamed, and a second post stands beside a published one. The post has
+    a comment. Every column that readers can see holds the word.
     """
     word = f"zq{state}"
     tag = make_tag(f"{word} tag", slug=f"{word}-tag-was", description=word)
@@ -57,6 +62,7 @@ def make_texts(state) -> str:
         thing.save()
     author.handle = f"{word}-author"
     author.save()
+    make_comment(post, pk=COMMENT_KEYS[state], **spoken(word))
     beside = make_post_beside_open(word, state, **fields)
     for thing in (post, page, beside):
         put_into(state, thing)
@@ -79,6 +85,35 @@ def make_post_beside_open(word, state, **fields) -> Post:
     )
     make_page(slug=f"open-page-{state}", published_at=OPEN_SINCE)
     return beside
+
+
+def spoken(word) -> dict[str, str]:
+    """Every column of a comment that somebody types, with the word in it."""
+    return {
+        "name": f"{word} guest",
+        "email": f"{word}@example.org",
+        "site": f"https://{word}.example/",
+        "body": f"{word} quokka",
+    }
+
+
+def make_hidden_comments() -> dict[str, str]:
+    """Comments that readers may not see, under a post that they may; their words by status.
+
+    Of each kind there is one alone, one that was answered, and one that is an answer. The e-mail
+    of a comment that they do see is hidden as well.
+    """
+    words = {status.value: f"zq{status.value}" for status in HIDDEN_STATUSES} | {"email": "zqemail"}
+    post = make_post(slug="open-comments", published_at=OPEN_SINCE)
+    seen = make_comment(post, email="zqemail@example.org")
+    for status in HIDDEN_STATUSES:
+        fields = spoken(words[status])
+        make_comment(post, status=status, **fields)
+        make_comment(parent=seen, status=status, **fields)
+        answered = make_comment(post, **fields)
+        make_comment(parent=answered, email="zqemail@example.org")
+        Comment.objects.filter(pk=answered.pk).update(status=status)
+    return words
 
 
 def put_into(state, thing):

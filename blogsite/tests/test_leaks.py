@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
+from django.core.cache import cache
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
@@ -162,6 +163,7 @@ FORMER_GROUPS = (
 @pytest.fixture(params=["anonymous", "reader"])
 def visitor(request, client):
     """Somebody without a session, and somebody signed in who may see no more than that."""
+    cache.clear()  # what another test was answered
     SiteSettings(security_contact="security@example.org").save()
     if request.param == "reader":
         client.force_login(make_user(display_name="Reader"))
