@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from blogsite.outgoing.periodic import periodic
-from comments import forgetting, notices, subscriptions
+from comments import delivery, forgetting, notices, subscriptions
 
 
 @periodic(every=timedelta(minutes=5))
@@ -15,6 +15,11 @@ def send_what_waited() -> None:
 @periodic(every=timedelta(days=1))
 def forget_unanswered_addresses() -> None:
     subscriptions.forget_unanswered()
+
+
+@periodic(every=timedelta(days=1))
+def forget_unsent_notices() -> None:
+    delivery.forget_unsent()
 
 
 @periodic(every=timedelta(days=1))

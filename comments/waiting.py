@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -35,7 +35,8 @@ class Waiting:
         return addresses.filter(waiting_stopped_at=None, email__in=list(self.moderators))
 
     def due(self, notices: QuerySet[Notice]) -> QuerySet[Notice]:
-        return notices.filter(comment__status=Status.PENDING)
+        # Not by a join; see Answers.due.
+        return notices.filter(Exists(Comment.objects.pending().filter(pk=OuterRef("comment"))))
 
     def prepare(self, notices: list[Notice]) -> None:
         comments = [notice.comment for notice in notices]

@@ -77,6 +77,8 @@ class Subscription(models.Model):
     class Meta:
         verbose_name = _("subscription")
         verbose_name_plural = _("subscriptions")
+        # A partial unique index does not help SQLite to find the wishes of one person.
+        indexes = [models.Index("address", "post", "thread", name="subscription_of_address")]
         constraints = [
             models.UniqueConstraint(
                 "address", "thread", condition=~Q(thread=None), name="subscription_to_thread_once"
@@ -111,7 +113,9 @@ class Notice(models.Model):
         constraints = [models.UniqueConstraint("address", "comment", "kind", name="notice_once")]
         indexes = [
             models.Index("address", "sent_at", name="notice_by_address"),
-            models.Index("created_at", condition=Q(sent_at=None), name="notice_waiting"),
+            models.Index(
+                "kind", "address", "comment", condition=Q(sent_at=None), name="notice_unsent"
+            ),
         ]
 
     def __str__(self):

@@ -1,5 +1,9 @@
 """Who hears of what, and how often: exactly once."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -7,7 +11,7 @@ from django.utils import timezone
 
 from blogsite.outgoing.models import Message
 from blogsite.outgoing.worker import run_until_idle
-from comments import moderation, notices
+from comments import delivery, moderation, notices
 from comments.models import Notice, Status
 from comments.tests.factories import make_comment
 from comments.tests.letters import (
@@ -330,6 +334,44 @@ def test_notice_of_a_post_hidden_for_a_while_comes_when_it_is_back():
     notices.tell_what_waited()
 
     assert waited.permalink in mails()[1].text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_that_tell_at_once_tell_each_person_once():
+    limit(mails_an_hour=100, mails_a_day=100)
+    post = make_post()
+    for _ in range(12):
+        make_subscription(post)
+    comments = [make_comment(post) for _ in range(4)]
+
+    def tell_of_all(first):
+        for comment in comments[first:] + comments[:first]:
+            notices.tell_subscribers.call(comment.pk)
+        connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(tell_of_all, range(4)))
+
+    told = Counter(
+        (message.to, comment.pk)
+        for message in mails()
+        for comment in comments
+        if comment.permalink in message.text
+    )
+    assert len(told) == 12 * 4
+    assert set(told.values()) == {1}
+
+
+def test_notice_that_can_never_be_sent_is_dropped_after_a_month():
+    removed, waiting = make_comment(status=Status.REMOVED), make_comment()
+    address = make_address()
+    for comment in (removed, waiting):
+        Notice.objects.create(address=address, comment=comment, kind=Notice.Kind.ANSWER)
+    Notice.objects.filter(comment=removed).update(created_at=timezone.now() - timedelta(days=31))
+
+    delivery.forget_unsent()
+
+    assert Notice.objects.get().comment == waiting
 
 
 # --- Cheap ------------------------------------------------------------------------
