@@ -22,10 +22,28 @@ from blogsite.companion import Companion
 THREADS = 32
 BACKLOG = 1024  # connections the system holds while all threads are busy
 STOP_SECONDS = 30  # a running request may take this long to finish when the site stops
+# Workers that end by themselves, within a minute, before it looks as if none can live. A system
+# short of memory kills a few in a row.
+MOST_DEATHS = 10
 
 
 class CannotListen(Exception):
     """One sentence on why the address cannot be used."""
+
+
+class Server(Granian):
+    """Granian with more patience: it would give up at the second death within six seconds."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.deaths = []  # moments of the last minute
+
+    def _respawn_workers(self, workers, *arguments, **options):
+        super()._respawn_workers(workers, *arguments, **options)
+        now = time.monotonic()
+        self.deaths = [each for each in self.deaths if each > now - 60] + [now] * len(workers)
+        if len(self.deaths) < MOST_DEATHS:
+            self.respawned_wrks.clear()
 
 
 def check_address(host: str, port: int) -> None:
@@ -68,7 +86,7 @@ def serve(
     """
     # A database connection must not be shared between processes.
     connections.close_all()
-    server = Granian(
+    server = Server(
         "blogsite.wsgi:application",
         address=host,
         port=port,
