@@ -3,7 +3,7 @@
 from functools import wraps
 from urllib.parse import urlencode
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, JsonResponse, QueryDict
 from django.template.loader import render_to_string
@@ -19,7 +19,9 @@ MAX_BACK = 2000  # characters; longer ones no list of ours makes
 class ForModerators(DeskAdmin):
     """Mixin: one permission opens all rooms; nothing is added or deleted by Django's own forms."""
 
-    show_full_result_count = False  # it would count all rows for each page of a few
+    # Either would count all rows for each page of a few.
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def has_module_permission(self, request):
         return request.user.has_perm(MODERATE)

@@ -44,6 +44,8 @@ class CommentForm(forms.ModelForm):
     class Meta:
         model = Comment
         fields = ["name", "email", "site", "body"]
+        # Django's own offers a link, and this one may lead anywhere.
+        widgets = {"site": forms.URLInput(attrs={"class": "vURLField"})}
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()

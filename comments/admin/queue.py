@@ -2,7 +2,8 @@
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
+from django.db import models
 from django.db.models import Max
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,20 @@ class Queue(ChangeList):
         return any(name in self.params for name in NARROWING)
 
     @property
+    def orders(self) -> list[dict]:
+        """Ways to sort the list: by the columns of `list_display`."""
+        usual = "1" if self.queryset.query.order_by[:1] == ("created_at",) else "-1"
+        names = {"1": _("Oldest first"), "-1": _("Newest first"), "-2": _("Likeliest spam first")}
+        return [
+            {
+                "display": name,
+                "query_string": self.get_query_string({ORDER_VAR: order}, [PAGE_VAR]),
+                "selected": self.params.get(ORDER_VAR, usual) == order,
+            }
+            for order, name in names.items()
+        ]
+
+    @property
     def newest(self) -> int:
         """The newest comment of all; later ones nobody has seen on this page."""
         return Comment.objects.aggregate(newest=Max("pk"))["newest"] or 0
@@ -56,6 +71,7 @@ class CommentAdmin(Deeds, Editing, ForModerators, admin.ModelAdmin):
         filters.AuthorFilter,
     ]
     search_fields = ["name", "email", "site", "body", "member__display_name", "member__email"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 30
     list_max_show_all = 0
     actions = ["approve_marked", "spam_marked", "remove_marked", "hold_marked"]

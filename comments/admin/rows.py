@@ -10,8 +10,8 @@ from comments import authors, reasons
 from comments.models import Comment, Standing, Status
 from posts.models import Post
 
-LONG = 700  # characters of a text of which the queue at first shows the beginning
-MANY_LINES = 9
+LONG = 900  # characters of a text of which the queue at first shows the beginning
+MANY_LINES = 16
 EVIDENCE = 5  # signs that are named
 
 
