@@ -64,7 +64,7 @@ def fake(monkeypatch):
         return connect(("127.0.0.1", address[1]), *args, **options)
 
     with FakeAkismet() as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=[0.02])
         thread.start()
         monkeypatch.setattr(akismet, "API", f"http://{HOST}:{server.server_port}/1.1")
         monkeypatch.setattr(socket, "getaddrinfo", look_up)

@@ -87,6 +87,7 @@ def test_links_in_html_are_seen():
     assert "word:href" not in tokens
 
 
+@pytest.mark.parametrize("body_format", ["markdown", "html"])
 @pytest.mark.parametrize(
     "body",
     [
@@ -104,11 +105,20 @@ def test_links_in_html_are_seen():
         "字" * 100_000,
         "\ud800\udfff\0",
         "<" * 100_000,
+        "<!-- " * 50_000,
+        '<a href="' * 50_000,
+        "<![odd" * 50_000,
+        "<script>" * 50_000,
+        "&#xffffffff;" * 20_000,
     ],
     ids=lambda body: ascii(body[:12]),
 )
-def test_hostile_text_gives_few_tokens(body):
-    tokens = tokens_of(Sample(body, name=body[:120], site=f"http://{body[:400]}"))
+def test_hostile_text_gives_few_tokens(body, body_format):
+    comment = Comment(
+        body=body, body_format=body_format, name=body[:120], site=f"http://{body[:400]}"
+    )
+
+    tokens = tokens_of(Sample.of(comment))
 
     assert len(tokens) == len(set(tokens)) <= MAX_TOKENS
     assert all(len(token) < 300 for token in tokens)
