@@ -8,6 +8,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 NOT_PUBLIC = [
     ipaddress.ip_network(network)
     for network in [
+        "192.0.0.0/24",  # RFC 6890: protocols
         "192.88.99.0/24",  # RFC 7526: relays that are no more
         "2001::/23",  # RFC 2928: protocols, Teredo among them
         "2001:db8::/32",  # RFC 3849: documentation

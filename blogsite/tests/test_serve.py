@@ -158,6 +158,7 @@ def test_ctrl_c_ends_every_process_quietly(var_dir, port):
 
 def test_workers_end_with_a_parent_that_was_killed(var_dir, port):
     with started(var_dir, port, WEB_WORKERS="2") as site:
+        assert wait_for(lambda: job_workers(site.pid))
         os.kill(site.pid, signal.SIGKILL)
 
         assert wait_for(lambda: not in_group(site.pid))
