@@ -21,7 +21,8 @@ def audit(site: Site, submissions: list[Submission], server) -> None:
     site.wait_until_idle()
     assert site.rows("PRAGMA integrity_check") == [("ok",)]
     assert site.rows("PRAGMA foreign_key_check") == []
-    assert [page for each in submissions for page in each.pages if TRACE in page] == []
+    refusals = [refusal for each in submissions for refusal in each.refusals]
+    assert [refusal for refusal in refusals if TRACE in refusal.page] == []
     stored = audit_comments(site, submissions)
     audit_counts(site)
     audit_jobs(site)

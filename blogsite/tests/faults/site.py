@@ -25,6 +25,7 @@ class Site:
 
     def __init__(self, folder: Path, **variables: str):
         self.folder = folder
+        self.log_path = folder.with_name(f"{folder.name}.log")
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.variables = variables
@@ -71,7 +72,6 @@ class Site:
         return self.folder / "db.sqlite3"
 
     def start(self) -> None:
-        # Not in its own folder, which may be full.
         with self.log_path.open("a") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "serve"],
@@ -83,10 +83,6 @@ class Site:
                 start_new_session=True,  # so that all of it can be killed at once
             )
         self.wait_until_up()
-
-    @property
-    def log_path(self) -> Path:
-        return self.folder.with_name(f"{self.folder.name}.log")
 
     @property
     def log(self) -> str:

@@ -5,6 +5,8 @@ import queue
 import threading
 import time
 from dataclasses import dataclass, field
+from email.message import Message
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from blogsite.tests.faults.furniture import SLUG
@@ -18,6 +20,13 @@ AGAIN_AFTER = 0.05  # seconds until a visitor tries again
 LONGEST = 240  # seconds that all of them together may take
 
 
+class Refusal(NamedTuple):
+    """An answer that is no success."""
+
+    headers: Message
+    page: str
+
+
 @dataclass
 class Submission:
     """One comment that somebody wants to leave; `word` is in it and in nothing else."""
@@ -27,7 +36,7 @@ class Submission:
     gives_up: bool = False  # sent once, and not again where no answer came
     more: dict = field(default_factory=dict)  # fields of the form
     answers: list[int] = field(default_factory=list)  # statuses, NO_ANSWER among them
-    pages: list[str] = field(default_factory=list)  # what came with anything but a success
+    refusals: list[Refusal] = field(default_factory=list)
 
     @property
     def word(self) -> str:
@@ -71,14 +80,15 @@ def send(site: Site, submission: Submission, slug: str = SLUG) -> int:
         "X-Forwarded-For": submission.network_address,
     }
     try:
-        status, _, page = site.ask(
+        status, told, page = site.ask(
             "POST", f"/post/{slug}/comments/", urlencode(submission.form), headers
         )
     except (OSError, http.client.HTTPException):
-        status, page = NO_ANSWER, ""
+        submission.answers.append(NO_ANSWER)
+        return NO_ANSWER
     submission.answers.append(status)
-    if status not in {STORED, NO_ANSWER}:
-        submission.pages.append(page)
+    if status != STORED:
+        submission.refusals.append(Refusal(told, page))
     return status
 
 
