@@ -131,14 +131,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # A writer takes its lock at the start, so two writers wait instead of failing half-way.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,  # seconds a writer waits for another
+        "timeout": 20,  # seconds a writer waits for another; DATABASE_URL may say `?timeout=5`
         "init_command": (
             "PRAGMA journal_mode=WAL;"  # readers never wait for the writer
             "PRAGMA synchronous=FULL;"  # what was answered as saved is on the disk
             "PRAGMA cache_size=-8000;"  # 8 MB at most for each thread's connection
             "PRAGMA temp_store=MEMORY;"
         ),
-    }
+    } | DATABASES["default"].get("OPTIONS", {})
     DATABASES["default"]["CONN_MAX_AGE"] = None
     # A file, not memory: threads of a test server share it.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / f"test-{os.getpid()}.sqlite3"}
