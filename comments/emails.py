@@ -101,7 +101,7 @@ def answer(notice: Notice, subscription: Subscription) -> None:
     )
     names = {"name": told.name, "title": told.title}
     send(
-        f"answer:{notice.pk}",
+        answer_cause(notice.pk),
         address,
         "answer",
         lambda site: (
@@ -117,6 +117,10 @@ def answer(notice: Notice, subscription: Subscription) -> None:
         },
         mail_headers.common(stop_link) | mail_headers.of_answer(comment, address),
     )
+
+
+def answer_cause(notice_id: int | str) -> str:
+    return f"answer:{notice_id}"
 
 
 def answers(notices: list[Notice], what: Subscription | str) -> None:

@@ -11,6 +11,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
+from blogsite.outgoing import mail
+from blogsite.outgoing.models import Message
 from comments import emails
 from comments.models import Address, Comment, Notice, Subscription
 from posts.models import Post
@@ -97,7 +99,8 @@ def hearers(comment: Comment) -> QuerySet[Address]:
 def still_wanted(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     """Those of `notices` whose person still wishes to hear of the comment."""
     wish = subscribed(OuterRef("address"), OuterRef("comment__post"), OuterRef("root"))
-    return notices.alias(root=Coalesce("comment__thread", "comment")).filter(wish)
+    roots = notices.alias(root=Coalesce("comment__thread", "comment"))
+    return roots.filter(wish, address__stopped_at=None)
 
 
 # --- What the person says ---------------------------------------------------------
@@ -117,7 +120,7 @@ def stop_everything(address: Address) -> None:
     """No mail about comments at all; the wishes stay, for a change of mind."""
     now = timezone.now()
     Address.objects.filter(pk=address.pk).update(stopped_at=Coalesce("stopped_at", now))
-    waiting_for(address).delete()
+    forget_unwanted(address)
 
 
 def set_waiting_mail(address: Address, wanted: bool) -> None:
@@ -132,11 +135,10 @@ def end(subscription: Subscription) -> None:
 
     Whoever has enough of a post would not understand why mail about it goes on.
     """
-    about_post = Q() if subscription.thread_id is None else Q(pk=subscription.pk)
-    Subscription.objects.filter(
-        about_post, address=subscription.address_id, post=subscription.post_id
-    ).delete()
-    forget_unwanted(subscription.address)
+    one = Q() if subscription.thread_id is None else Q(pk=subscription.pk)
+    address = subscription.address
+    address.subscriptions.filter(one, post=subscription.post_id).delete()
+    forget_unwanted(address)
 
 
 @transaction.atomic
@@ -151,14 +153,27 @@ def unmute(subscription: Subscription) -> None:
 
 
 def forget_unwanted(address: Address) -> None:
-    """Drop what waits for a digest and is not wished for any more."""
-    waiting = waiting_for(address)
-    wanted = still_wanted(waiting).values_list("pk", flat=True)
-    waiting.exclude(pk__in=list(wanted)).delete()
+    """Drop what is not wished for any more and waits, for a digest or for the mail server."""
+    mine = Notice.objects.filter(address=address, kind=Notice.Kind.ANSWER)
+    waiting = mine.filter(sent_at=None)
+    waiting.filter(pk__in=unwanted(waiting)).delete()
+    queued = queued_mails(address)
+    for notice_id in unwanted(mine.filter(pk__in=queued)):
+        mail.cancel(queued[notice_id])
 
 
-def waiting_for(address: Address) -> QuerySet[Notice]:
-    return Notice.objects.filter(address=address, kind=Notice.Kind.ANSWER, sent_at=None)
+def unwanted(notices: QuerySet[Notice]) -> set[int]:
+    keys = notices.values_list("pk", flat=True)
+    return set(keys) - set(still_wanted(keys))
+
+
+def queued_mails(address: Address) -> dict[int, Message]:
+    """The mails about single comments that wait for the mail server, by the key of their notice."""
+    prefix = emails.answer_cause("")
+    queued = Message.objects.filter(
+        state=Message.State.QUEUED, to=address.email, cause__startswith=prefix
+    )
+    return {int(message.cause.removeprefix(prefix)): message for message in queued}
 
 
 def forget_unanswered() -> int:

@@ -4,14 +4,16 @@ import re
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from blogsite.outgoing.models import Message
 from blogsite.outgoing.worker import run_until_idle
-from comments import moderation
-from comments.models import Address, CommentSettings, Notice, Status, Subscription
+from comments import links, moderation, notices
+from comments.models import Address, Comment, CommentSettings, Notice, Status, Subscription
 from comments.tests.factories import make_comment, numbers
 from posts.models import SiteSettings
+from posts.tests.factories import make_user
 
 
 def make_address(email="", **fields) -> Address:
@@ -65,3 +67,42 @@ def limit(**limits) -> None:
     site = SiteSettings.load()
     site.save()
     CommentSettings.objects.update_or_create(site=site, defaults=limits)
+
+
+def make_moderator(**fields):
+    user = make_user(is_staff=True, **fields)
+    user.user_permissions.add(Permission.objects.get(codename="moderate_comment"))
+    return user
+
+
+def waiting_comment(**fields) -> Comment:
+    """A comment of which the moderators have just been told."""
+    comment = make_comment(**{"status": Status.PENDING} | fields)
+    tell_moderators(comment)
+    return comment
+
+
+def tell_moderators(comment) -> None:
+    notices.comment_waits(comment)
+    run_until_idle()
+
+
+def decide_paths() -> list[str]:
+    """The links of the last mail: approve, spam, remove."""
+    return [path for path in links_in(mails()[-1]) if path.startswith("/comments/decide/")]
+
+
+def path_of(link: str) -> str:
+    return link.removeprefix(settings.SITE_URL)
+
+
+def stop_link(subscription) -> str:
+    return path_of(links.stop_link(subscription.address, subscription))
+
+
+def everything_link(address) -> str:
+    return path_of(links.stop_link(address, links.EVERYTHING))
+
+
+def manage(address) -> str:
+    return path_of(links.manage_link(address))

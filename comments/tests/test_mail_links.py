@@ -1,40 +1,30 @@
 """The pages behind the links in mails: for one person each, and only POST acts."""
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from lxml.html import fromstring
 
-from comments import links, notices
-from comments.models import Address, Notice, Subscription
+from blogsite.outgoing.models import Message
+from blogsite.outgoing.worker import run_until_idle
+from comments import notices
+from comments.models import Notice, Subscription
 from comments.tests.factories import make_comment
 from comments.tests.letters import (
     approved_comment,
-    links_in,
+    everything_link,
     mails,
     make_address,
     make_subscription,
+    manage,
+    stop_link,
     stop_path,
 )
 from posts.models import Post
 from posts.tests.factories import make_post
 
 pytestmark = pytest.mark.django_db
-
-
-def path_of(link: str) -> str:
-    return link.removeprefix(settings.SITE_URL)
-
-
-def stop_link(subscription) -> str:
-    return path_of(links.stop_link(subscription.address, subscription))
-
-
-def manage(address) -> str:
-    return path_of(links.manage_link(address))
 
 
 def text_of(response) -> str:
@@ -128,11 +118,40 @@ def test_stop_takes_back_what_waits_for_a_digest(client):
     assert mails() == []
 
 
+@pytest.mark.parametrize("kind", ["post", "thread", "everything"])
+def test_stop_takes_back_what_waits_for_the_mail_server(client, kind):
+    root = make_comment()
+    mine = make_subscription(root.post, thread=root if kind == "thread" else None)
+    other = make_subscription(make_post(), address=mine.address)
+    grace = make_subscription(root.post, "grace@example.org")
+    for comment in (make_comment(parent=root), make_comment(other.post)):
+        notices.tell_subscribers.call(comment.pk)
+
+    client.post(stop_link(mine) if kind != "everything" else everything_link(mine.address))
+    run_until_idle()
+
+    sent = [message.to for message in mails() if message.state == Message.State.SENT]
+    kept = [] if kind == "everything" else [mine.address.email]
+    assert sorted(sent) == sorted([*kept, grace.address.email])
+
+
+def test_end_of_a_thread_keeps_what_the_whole_post_brings(client):
+    root = make_comment()
+    whole = make_subscription(root.post)
+    thread = make_subscription(root.post, address=whole.address, thread=root)
+    notices.tell_subscribers.call(make_comment(parent=root).pk)
+
+    client.post(stop_link(thread))
+    run_until_idle()
+
+    assert [message.state for message in mails()] == [Message.State.SENT]
+
+
 def test_stop_everything_is_for_one_person(client):
     post = make_post()
     mine, others = make_subscription(post), make_subscription(post, "grace@example.org")
 
-    client.post(path_of(links.stop_link(mine.address, links.EVERYTHING)))
+    client.post(everything_link(mine.address))
     approved_comment(post)
 
     assert [message.to for message in mails()] == ["grace@example.org"]
@@ -233,99 +252,3 @@ def test_page_costs_the_same_for_any_number(client):
         counts.append(len(queries))
 
     assert len(set(counts)) == 1
-
-
-# --- Tokens -----------------------------------------------------------------------
-
-
-def all_links() -> dict[str, str]:
-    """One link of each kind for the same address; its key is the key of a subscription too."""
-    subscription = make_subscription(make_post())
-    address = subscription.address
-    return {
-        "confirm": path_of(links.confirm_link(address)),
-        "stop": path_of(links.stop_link(address, subscription)),
-        "everything": path_of(links.stop_link(address, links.EVERYTHING)),
-        "manage": manage(address),
-    }
-
-
-def token_of(path: str) -> str:
-    return path.rstrip("/").rpartition("/")[2]
-
-
-def test_token_of_one_kind_opens_no_other(client):
-    paths = all_links()
-    kinds = {"confirm": "confirm", "stop": "stop", "manage": "manage"}
-
-    for kind, path in paths.items():
-        token = token_of(path)
-        for name in set(links.NAMES) - {kinds.get(kind, "stop")}:
-            swapped = path_of(links.full(name, token))
-            assert client.get(swapped).status_code == 404, (kind, name)
-            assert client.post(swapped).status_code == 404, (kind, name)
-
-
-def test_changed_token_opens_nothing(client):
-    for kind, path in all_links().items():
-        token = token_of(path)
-        for n in range(len(token)):
-            other = "A" if token[n] != "A" else "B"
-            changed = path.replace(token, token[:n] + other + token[n + 1 :])
-            assert client.post(changed).status_code == 404, (kind, n)
-        for changed in [token[:-1], token[1:], token + "A", token.partition(".")[0], "é" * 9]:
-            assert client.post(path.replace(token, changed)).status_code == 404, kind
-
-    assert Subscription.objects.count() == 1
-    assert Address.objects.get().stopped_at is None
-
-
-def test_link_survives_a_new_secret_key_while_the_old_one_is_known(client, settings):
-    subscription = make_subscription(make_post())
-    path = stop_link(subscription)
-    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
-    settings.SECRET_KEY = "another"
-
-    client.post(path)
-
-    assert not Subscription.objects.exists()
-
-
-def test_pages_are_kept_by_nobody_and_tell_nobody_their_address(client):
-    for path in [*all_links().values(), "/comments/mail/nonsense/"]:
-        response = client.get(path)
-        assert response["Cache-Control"] == "private, no-store", path
-        assert response["Referrer-Policy"] == "no-referrer", path
-        assert response["X-Robots-Tag"] == "noindex, nofollow", path
-        assert not response.cookies, path
-        assert "ETag" not in response, path
-
-
-def test_every_link_in_a_mail_opens(client):
-    post = make_post()
-    make_subscription(post)
-    approved_comment(post)
-
-    for path in links_in(mails()[0]):
-        assert client.get(path, follow=True).status_code == 200, path
-
-
-def test_links_use_the_address_of_the_settings(client, settings):
-    """Whatever the Host header of a request said."""
-    settings.SITE_URL = "https://blog.example.org"
-    make_subscription(post := make_post())
-
-    approved_comment(post)
-
-    [message] = mails()
-    assert message.headers["List-Unsubscribe"].startswith("<https://blog.example.org/comments/")
-    assert "testserver/" not in message.text + message.html
-
-
-def test_confirmed_again_by_its_own_button(client):
-    """Whoever stopped before ever saying yes may still say it: only they hold the link."""
-    address = make_address(confirmed_at=None, stopped_at=timezone.now())
-
-    client.post(manage(address), {"wish": "start"})
-
-    assert list(Address.objects.willing()) == [address]
