@@ -91,7 +91,7 @@ class Section:
 
     def fill(self, page: Page | None = None, own: Iterable[Comment] = ()) -> "Section":
         """Read the comments of `page`, by default the first; `own` are the visitor's own."""
-        self.page = page or self.paginator.page(1)
+        self.page = self.paginator.page(1) if page is None else page
         rows = {row.pk: row for row in self.read()} if self.count else {}
         mine = {row.pk: row for row in own if self.has_place_for(row, rows)}
         self.nodes = grow((rows | mine).values(), mine.keys())
@@ -187,7 +187,8 @@ def answers_to(firsts: list[Comment]) -> QuerySet:
     for key, cut in cuts.items():
         if cut is not None:
             wanted |= Q(thread=key, pk__lt=cut)
-    return Comment.objects.approved().filter(wanted)
+    # In no order: the tree has its own, and asked for one by date, SQLite walks all comments.
+    return Comment.objects.approved().filter(wanted).order_by()
 
 
 def stubs_in(firsts: list[Comment]) -> QuerySet:
@@ -195,7 +196,8 @@ def stubs_in(firsts: list[Comment]) -> QuerySet:
     hidden = [status for status in Status if status != Status.APPROVED]
     answers = Comment.objects.filter(parent=OuterRef("pk"))
     threads = [first.pk for first in firsts]
-    return Comment.objects.filter(Exists(answers), thread__in=threads, status__in=hidden)
+    found = Comment.objects.filter(Exists(answers), thread__in=threads, status__in=hidden)
+    return found.order_by()
 
 
 def name_answered(nodes: list[Node], here: Collection[int]) -> None:

@@ -11,6 +11,10 @@ from posts.feeds.subjects import publisher
 from posts.models import Post, SiteSettings
 from posts.models.publication import has_status
 
+# Of the whole site's comments a feed reaches so far back: who asks for older ones wants an export,
+# and each page costs as much as all the pages before it.
+MOST = 3_000
+
 # Long columns that no entry shows.
 UNSHOWN = [
     "body", "evidence", "trained_tokens", "member__bio", "member__password",
@@ -43,7 +47,7 @@ def the_site() -> Conversation:
         page_path="/",
         author=publisher(site),
         comments=feed_rows(Comment.objects.public()),
-        count=published.aggregate(count=Sum("approved_count"))["count"] or 0,
+        count=min(published.aggregate(count=Sum("approved_count"))["count"] or 0, MOST),
     )
 
 

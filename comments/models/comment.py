@@ -44,7 +44,9 @@ class CommentQuerySet(models.QuerySet):
     def shown_threads(self):
         """The first comments of the threads that readers see, also where only answers are left."""
         below = Comment.objects.approved().filter(thread=OuterRef("pk"))
-        return self.filter(Q(status=Status.APPROVED) | Exists(below), thread=None)
+        # By depth: asked for those without a thread, SQLite takes the index of threads, where all
+        # first comments of the site stand together.
+        return self.filter(Q(status=Status.APPROVED) | Exists(below), depth=0)
 
     def for_reading(self):
         """Rows with all that a page of comments shows; what moderators need stays behind."""
@@ -161,7 +163,7 @@ class Comment(models.Model):
                 "created_at",
                 "id",
                 "status",
-                condition=Q(thread=None),
+                condition=Q(depth=0),
                 name="comment_threads",
             ),
             models.Index("status", "created_at", "id", name="comment_queue"),
