@@ -1,5 +1,8 @@
 """What is known of whoever writes: works here, trusted, banned, or approved before."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q
 
 from comments.models import Comment, Standing
@@ -26,11 +29,10 @@ def standings_of(comment: Comment) -> dict[str, str]:
         Standing.Of.MEMBER: str(comment.member_id or ""),
         Standing.Of.ADDRESS: comment.address_key,
     }
-    wanted = Q(pk=None)
-    for of, value in known_by.items():
-        if value:
-            wanted |= Q(of=of, value=value)
-    return dict(Standing.objects.filter(wanted).values_list("of", "verdict"))
+    ways = [Q(of=of, value=value) for of, value in known_by.items() if value]
+    if not ways:
+        return {}
+    return dict(Standing.objects.filter(reduce(or_, ways)).values_list("of", "verdict"))
 
 
 def is_banned(standings: dict[str, str]) -> bool:

@@ -5,6 +5,7 @@ import re
 from django import forms
 from django.core.validators import MaxLengthValidator, URLValidator
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comment import NAME_MAX_LENGTH, SITE_MAX_LENGTH
@@ -46,9 +47,12 @@ class TextField(forms.CharField):
             strip=False,
             # No maxlength: browsers would cut a pasted text without a word.
             validators=[MaxLengthValidator(BODY_MAX_LENGTH)],
-            help_text=_(
-                "At most 10,000 characters. Markdown works: *emphasis*, `code`, ``` for blocks of "
-                "code, > for quotes, [words](address) for links."
+            help_text=format_lazy(
+                _(
+                    "At most {limit} characters. Markdown works: *emphasis*, `code`, ``` for "
+                    "blocks of code, > for quotes, [words](address) for links."
+                ),
+                limit=f"{BODY_MAX_LENGTH:,}",
             ),
             error_messages={"required": _("Please write something first.")},
             **kwargs,

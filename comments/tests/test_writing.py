@@ -3,7 +3,9 @@
 import time
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from comments.forms import BODY_MAX_LENGTH
 from comments.models import Comment, Discussion, Subscription
@@ -524,6 +526,28 @@ def test_comment_costs_a_fixed_number_of_queries(client, django_assert_max_num_q
         response = send(client, post, parent=str(parent.pk))
 
     assert response.status_code == 303
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's plans")
+def test_comment_reads_no_table_from_end_to_end(client):
+    comment = make_comment()
+    guest = {"email": comment.email, "name": comment.name}
+
+    with CaptureQueriesContext(connection) as captured:
+        send(client, comment.post, parent=str(comment.pk), **guest)
+
+    questions = [each["sql"] for each in captured if each["sql"].startswith("SELECT")]
+    with connection.cursor() as cursor:
+        plans = [cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in questions]
+    steps = [step[-1] for plan in plans for step in plan]
+    assert [step for step in steps if step.startswith("SCAN comments_")] == []
+
+
+def test_refusal_is_in_the_log_without_the_address(client, caplog):
+    send(client, make_post(slug="logged"), headers={"Origin": "https://evil.example"})
+
+    [line] = [row.getMessage() for row in caplog.records if row.name == "comments.views.writing"]
+    assert "refused: foreign, from " in line and "203.0.113" not in line
 
 
 def test_received_page_tells_nothing(client):

@@ -67,7 +67,7 @@ class WriteComment(KeepsText, View):
         problem = guards.problem_of(self.request, self.member)
         if not problem:
             return None
-        logger.warning("comment on post %s refused: %s", self.discussed.pk, problem)
+        self.log_refusal(problem)
         return self.ask_again(HTTPStatus.FORBIDDEN, guards.SENTENCES[problem])
 
     def answer_preview(self):
@@ -154,7 +154,7 @@ class WriteComment(KeepsText, View):
         return stamps.age(self.request.POST.get("stamp", ""))
 
     def answer_too_many(self):
-        logger.warning("comment on post %s refused: too many", self.discussed.pk)
+        self.log_refusal("too many")
         response = self.ask_again(
             HTTPStatus.TOO_MANY_REQUESTS,
             _(
@@ -164,3 +164,14 @@ class WriteComment(KeepsText, View):
         )
         response["Retry-After"] = WAIT_SECONDS
         return response
+
+    def log_refusal(self, why: str) -> None:
+        """The key of the address and not the address, as everywhere."""
+        address_key, _network_key = networks.keys_for(address_of(self.request))
+        logger.warning(
+            "comment on post %s refused: %s, from %s, user %s",
+            self.discussed.pk,
+            why,
+            address_key or "nowhere",
+            self.member.pk if self.member else "none",
+        )
