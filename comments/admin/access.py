@@ -4,7 +4,7 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpResponseRedirect, JsonResponse, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -92,3 +92,10 @@ def way_back(request) -> str:
     row = request.GET.get("row", "")
     place = f"#row-{row}" if row.isdecimal() and len(row) < 4 else ""
     return f"{reverse('admin:comments_comment_changelist')}?{query}{place}"
+
+
+def one_of(choices: dict, name):
+    """The choice called `name`; what no button sends is a bad request."""
+    if name not in choices:
+        raise BadRequest
+    return choices[name]

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blogsite.deskadmin.values import fits
 from comments import locking, moderation, replying, standings
-from comments.admin.access import answer, wants_json
+from comments.admin.access import answer, one_of, wants_json
 from comments.admin.forms import ReplyForm
 from comments.models import Comment, Decision, Standing
 
@@ -129,13 +128,6 @@ class Deeds:
         locking.set_locked([self.find(request, object_id).post_id], lock, request.user)
         told = gettext("The discussion is locked.") if lock else gettext("The discussion is open.")
         return answer(request, told)
-
-
-def one_of(choices: dict, name):
-    """The choice called `name`; what no button sends is a bad request."""
-    if name not in choices:
-        raise BadRequest
-    return choices[name]
 
 
 def decisions_asked_for(query):

@@ -1,18 +1,22 @@
 """Discussions: how long they are, and whether more may be said."""
 
 from django.contrib import admin, messages
-from django.urls import reverse
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from blogsite.deskadmin.values import fits
 from comments import locking
-from comments.admin.access import ForModerators
+from comments.admin.access import ForModerators, one_of
 from comments.models import Discussion
 from posts.models import Post
 
 TEXTS = ["body", "body_html", "body_text", "toc", "links", "images", "excerpt_html"]
+
+LOCKED, UNLOCKED = _("The discussion is locked."), _("The discussion is open.")
 
 
 @admin.register(Discussion)
@@ -30,6 +34,22 @@ class DiscussionAdmin(ForModerators, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer(*[f"post__{name}" for name in TEXTS])
+
+    def get_urls(self):
+        lock = path(
+            "<path:object_id>/lock/", self.deed(self.lock_view), name="comments_discussion_lock"
+        )
+        return [lock, *super().get_urls()]
+
+    def lock_view(self, request, object_id):
+        """Lock or unlock from the page of a post, also before its first comment."""
+        locked = one_of({"yes": True, "no": False}, request.POST.get("locked"))
+        if not fits(Post._meta.pk, object_id):
+            raise Http404
+        post = get_object_or_404(Post.everything, pk=object_id)
+        locking.set_locked([post.pk], locked, request.user)
+        self.message_user(request, LOCKED if locked else UNLOCKED, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:posts_post_change", args=[post.pk]))
 
     def get_object(self, request, object_id, from_field=None):
         """Its key is a post's, and Django does not check the range of a key of others."""

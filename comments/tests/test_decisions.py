@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from comments import moderation, reasons
+from comments import moderation, reasons, standings
 from comments.models import Comment, Decision, Discussion, Status
 from comments.tests.factories import make_comment
+from comments.tests.moderating import sign_in
 from posts.tests.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +166,55 @@ def test_deciding_about_many_costs_few_statements(verb):
         return len(queries)
 
     assert cost(1) == cost(30)
+
+
+# --- The log in the admin ---------------------------------------------------------
+
+LOG = "/admin/comments/decision/"
+
+
+def test_log_tells_who_decided_what_and_takes_it_back_days_later(client):
+    moderator = sign_in(client, display_name="Grace")
+    comment = make_comment(name="Ada", body="About clocks.", status=Status.PENDING)
+    [decision] = moderation.mark_spam([comment], moderator)
+
+    html = client.get(LOG).content.decode()
+    marked = {"action": "take_back", "index": "0", "_selected_action": decision.pk}
+    client.post(LOG, marked)
+
+    for words in ["Ada: About clocks.", "Pending → Spam", "Grace", "queue"]:
+        assert words in html
+    assert statuses(comment) == ["pending"]
+    decision.refresh_from_db()
+    assert decision.undone_by.by == moderator
+
+
+def test_log_cannot_be_rewritten(client):
+    sign_in(client)
+    comment = make_comment(status=Status.PENDING)
+    [decision] = moderation.approve([comment], make_user())
+
+    answers = [
+        client.post(f"{LOG}{decision.pk}/change/", {"became": "spam"}),
+        client.post(f"{LOG}{decision.pk}/delete/", {"post": "yes"}),
+        client.post(f"{LOG}add/", {"comment": comment.pk, "became": "spam"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+    assert Decision.objects.get().became == "approved"
+
+
+@pytest.mark.parametrize("url", [LOG, "/admin/comments/discussion/", "/admin/comments/standing/"])
+def test_list_costs_the_same_for_one_and_for_many(client, url):
+    moderator = sign_in(client)
+
+    def cost(more):
+        for _number in range(more):
+            comment = make_comment(member=make_user(), status=Status.PENDING)
+            moderation.undo(moderation.approve([comment], make_user()), moderator)
+            standings.trust(("member", str(comment.member_id)), moderator)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        return len(queries)
+
+    assert cost(1) == cost(2) == cost(6)
