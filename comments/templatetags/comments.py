@@ -57,6 +57,14 @@ def order_links(section) -> list[dict]:
 
 
 @register.simple_tag
+def comment_address(section, node) -> str:
+    """An address of the comment that lasts; a detour only where pages may shift."""
+    if section.in_pages:
+        return node.comment.get_absolute_url()
+    return f"{section.post.get_absolute_url()}#comment-{node.comment.pk}"
+
+
+@register.simple_tag
 def thread_address(section, node) -> str:
     """The pages of the whole thread that begins with `node`."""
     return section.address(thread=node.comment.pk)

@@ -101,6 +101,16 @@ def test_permanent_address_leads_to_the_comment(client, busy, name, order):
     assert shown(page, comment).xpath(".//*[contains(@class, 'comment-author')]")[0].text == name
 
 
+def test_comment_on_pages_that_shift_is_linked_by_its_permanent_address(client, busy):
+    comment = named("T5")
+
+    (link,) = shown(client.get("/post/busy/comments/?page=3"), comment).xpath(
+        ".//a[contains(@class, 'comment-permalink')]"
+    )
+
+    assert link.get("href") == f"/comments/{comment.pk}/"
+
+
 def test_permanent_address_under_few_comments_is_the_post(client):
     answer = make_comment(parent=make_comment())
 

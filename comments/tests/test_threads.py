@@ -141,7 +141,7 @@ def test_comment_says_who_and_when(client):
         "Ada <b>", "https://ada.example/", "ugc nofollow",
     )  # fmt: skip
     (link,) = element.xpath(".//a[contains(@class, 'u-url')]")
-    assert link.get("href") == f"/comments/{comment.pk}/"
+    assert link.get("href") == f"{comment.post.get_absolute_url()}#comment-{comment.pk}"
     assert link.find("time").get("datetime") == "2020-05-04T03:02:01Z"
     assert element.xpath(".//em")[0].text == "true"
     assert "edited" not in words(element)

@@ -5,6 +5,7 @@ from pathlib import Path
 import yaml
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.dispatch import Signal
 
 from posts import pictures
 from posts.importers.markdown import import_folder
@@ -14,6 +15,9 @@ from posts.models import Image, Page, Post, Redirect, Series, SiteSettings, Tag
 HERE = Path(__file__).parent
 NAME = "demo"
 SOURCE = f"markdown:{NAME}:"  # how everything that came with the demo begins its `source`
+
+# Sent after the texts of the demo are there, so that apps above can add what is theirs.
+demo_loaded = Signal()
 
 
 def has_other_content() -> bool:
@@ -35,7 +39,9 @@ def load(progress=None) -> Report:
             make_group(Tag, **tag)
         for series in site["series"]:
             make_group(Series, **series)
-    return import_folder(HERE / "content", name=NAME, progress=progress)
+    report = import_folder(HERE / "content", name=NAME, progress=progress)
+    demo_loaded.send(sender=load)
+    return report
 
 
 def make_settings(site: dict) -> None:

@@ -1,0 +1,1 @@
+"""What readers of the demo journal answered, and what waits in its moderation queue."""

@@ -1,0 +1,13 @@
+from django.utils.translation import gettext as _
+
+from blogsite.management.plain import PlainCommand
+from comments.demo.loading import load
+
+
+class Command(PlainCommand):
+    help = "Load the comments of the demo, or what is missing of them; load_demo does it as well."
+
+    def handle(self, *, verbosity, **options):
+        made = load()
+        if verbosity:
+            self.stdout.write(_("%d comments loaded.") % made)
