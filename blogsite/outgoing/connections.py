@@ -47,8 +47,9 @@ class CheckedConnection(HTTPConnection):
             return sock
         raise problem
 
-    def close(self) -> None:
-        super().close()
+    def finish(self) -> None:
+        """Close for good. Not in `close`, which is called as soon as the head is read."""
+        self.close()
         if self.guard:
             self.guard.dismiss()
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.client import HTTPException
 
 from django.conf import settings
 from urllib3.exceptions import HTTPError
@@ -44,10 +45,10 @@ def exchange(place: Destination, asked: Asked, end: float, max_bytes: int) -> An
         )
         with connection.getresponse() as response:
             body = read(response, max_bytes)
-    except (HTTPError, OSError, ValueError) as error:
+    except (HTTPError, HTTPException, OSError, ValueError) as error:
         raise Failed(f"{place.host} does not answer: {reason(error, end)}") from error
     finally:
-        connection.close()
+        connection.finish()
     # A body without a length looks whole when its connection is cut.
     if time.monotonic() >= end:
         raise Failed(f"{place.host} takes too long")
