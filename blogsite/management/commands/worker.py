@@ -26,12 +26,12 @@ class Command(PlainCommand):
         if until_idle:
             worker.catch_up()
             return
-        if parent:
-            starter.stop_with(parent)
         stop = Stop()
         # Ctrl-C goes to all processes of a terminal; with a parent, stopping is its business.
         signal.signal(signal.SIGINT, signal.SIG_IGN if parent else stop)
         signal.signal(signal.SIGTERM, stop)
+        if parent:
+            starter.stop_with(parent)
         if not worker.work(stop.is_asked):
             # A job is still at work. Its row says so, and the next worker runs it again.
             os._exit(0)

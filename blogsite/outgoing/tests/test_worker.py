@@ -84,7 +84,7 @@ def unfinished() -> int:
 
 
 def test_mail_goes_out_exactly_once_although_the_worker_is_killed_again_and_again(environment):
-    kills, between = 12, 20
+    kills, between = 8, 30
     ids = queue_many((kills + 1) * between)
     dice = random.Random(7)
     with Server() as server:
