@@ -67,16 +67,24 @@ def judge(tokens: Iterable[str], counts: Mapping[int, tuple[int, int]], totals: 
     """`counts` gives for the keys of known tokens (in how many good ones, in how many spam)."""
     if not (totals.good and totals.spam):
         return Score()
-    known = [
-        (token, bounded(token, chance_of(*counts[key], totals)))
-        for token, key in ((token, key_of(token)) for token in tokens)
-        if key in counts
-    ]
+    known = weighed(tokens, counts, totals)
     return Score(
         probability=combined([chance for _token, chance in known]),
         evidence=reasons(known),
         in_shadow=not totals.are_enough,
     )
+
+
+def weighed(
+    tokens: Iterable[str], counts: Mapping[int, tuple[int, int]], totals: Totals
+) -> list[tuple[str, float]]:
+    """The tokens that are known, each with its chance of spam."""
+    keys = ((token, key_of(token)) for token in tokens)
+    return [
+        (token, bounded(token, chance_of(*counts[key], totals)))
+        for token, key in keys
+        if key in counts
+    ]
 
 
 def chance_of(good: int, spam: int, totals: Totals) -> float:

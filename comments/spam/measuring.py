@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from comments.models.spam import TOTALS_KEY
-from comments.spam.filter import SPAM_FROM, Totals, judge
+from comments.spam.filter import SPAM_FROM, Totals, combined, weighed
 from comments.spam.learning import Changes
 from comments.spam.mails import Mail, as_comment
 from comments.spam.tokens import key_of, tokens_of
 
 TRAINING, VALIDATION, HELD_OUT = range(3)
-MOST_LOST = 0.005  # of the good ones of the validation part
+MOST_LOST = 0.005  # of the good ones
+NO_IDEA = 0.5
 
 # Scores of all mails that were not trained on, by the mail's digest.
 Scores = dict[str, float]
@@ -54,11 +55,18 @@ def our_scores(mails: list[Mail], tokens: dict[str, list[str]], seed: int) -> Sc
             verdict = "spam" if mail.is_spam else "good"
             changes.add(verdict, map(key_of, tokens[mail.digest]), 1)
     totals = Totals(*changes.deltas.pop(TOTALS_KEY, (0, 0)))
+    if not (totals.good and totals.spam):
+        return {mail.digest: NO_IDEA for mail in mails}
     return {
-        mail.digest: judge(tokens[mail.digest], changes.deltas, totals).probability or 0
+        mail.digest: probability_of(weighed(tokens[mail.digest], changes.deltas, totals))
         for mail in mails
         if part_of(mail, seed) != TRAINING
     }
+
+
+def probability_of(known: list[tuple[str, float]]) -> float:
+    probability = combined([chance for _token, chance in known])
+    return NO_IDEA if probability is None else probability
 
 
 def tokenised(
@@ -79,17 +87,13 @@ def result_at(mails: list[Mail], scores: Scores, seed: int, threshold: float) ->
     )
 
 
-def chosen_threshold(mails: list[Mail], scores: Scores, seed: int) -> float:
-    """The lowest above which at most MOST_LOST of the good ones of the validation part lie."""
+def threshold_from(mails: list[Mail], scores: Scores, seed: int, part: int) -> float:
+    """The lowest above which at most MOST_LOST of the good ones of that part lie."""
     good = sorted(
-        (scores[mail.digest] for mail in mails if _validates(mail, seed) and not mail.is_spam),
+        (scores[mail.digest] for mail in mails if part_of(mail, seed) == part and not mail.is_spam),
         reverse=True,
     )
     return good[int(MOST_LOST * len(good))] if good else SPAM_FROM
-
-
-def _validates(mail: Mail, seed: int) -> bool:
-    return part_of(mail, seed) == VALIDATION
 
 
 def together(results: list[Result]) -> Result:

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl
 
@@ -42,9 +43,10 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self.server.asked.append((self.path, dict(parse_qsl(body))))
         self.server.silence.wait(30)
-        self.send_response(self.server.status)
-        self.end_headers()
-        self.wfile.write(self.server.word.encode())
+        with suppress(BrokenPipeError):  # who asked lost patience
+            self.send_response(self.server.status)
+            self.end_headers()
+            self.wfile.write(self.server.word.encode())
 
     def log_message(self, *args):
         pass

@@ -43,16 +43,11 @@ class Command(PlainCommand):
         results = defaultdict(list)
         for name, usual, scores_of in rows(mails, views):
             for seed in seeds:
-                scores = scores_of(seed)
-                for label, threshold in (
-                    (name, measuring.chosen_threshold(mails, scores, seed)),
-                    ("  at its usual threshold", usual),
-                ):
-                    result = measuring.result_at(mails, scores, seed, threshold)
+                for label, threshold, result in judged(mails, scores_of(seed), seed, usual):
                     results[name, label].append(result)
-                    self.say(line(label, result, f"split {seed}, above {threshold:.4f}"))
+                    self.say(line(label or name, result, f"split {seed}, above {threshold:.4f}"))
         if len(seeds) > 1:
-            self._say_means(results)
+            self._say_sums(results)
 
     def _say_what_there_is(self, mails):
         spam = sum(mail.is_spam for mail in mails)
@@ -61,12 +56,12 @@ class Command(PlainCommand):
         counts = {"good": len(mails) - spam, "spam": spam}
         self.say(_("%(good)d good and %(spam)d spam mails, all different") % counts)
 
-    def _say_means(self, results):
+    def _say_sums(self, results):
         self.say("")
-        for (_name, label), each in results.items():
+        for (name, label), each in results.items():
             recalls = sorted(result.recall for result in each)
             spread = f"recall {recalls[0]:.2%} to {recalls[-1]:.2%}"
-            self.say(line(label, measuring.together(each), f"{len(each)} splits, {spread}"))
+            self.say(line(label or name, measuring.together(each), f"{len(each)} splits, {spread}"))
 
 
 def rows(mails, views):
@@ -80,6 +75,17 @@ def rows(mails, views):
             bogofilter.SPAM_CUTOFF,
             lambda seed, view=view: bogofilter.scores_of(mails, seed, view),
         )
+
+
+def judged(mails, scores, seed, usual):
+    """What comes of the scores at each threshold, with a label but for the one that counts."""
+    thresholds = {
+        "": measuring.threshold_from(mails, scores, seed, measuring.VALIDATION),
+        "  with hindsight": measuring.threshold_from(mails, scores, seed, measuring.HELD_OUT),
+        "  at its usual threshold": usual,
+    }
+    for label, threshold in thresholds.items():
+        yield label, threshold, measuring.result_at(mails, scores, seed, threshold)
 
 
 def line(label: str, result: measuring.Result, note: str) -> str:
