@@ -10,7 +10,7 @@ function attach(form) {
 
   const title = document.createElement("p");
   title.className = "comment-preview-title";
-  title.textContent = words.preview;
+  title.textContent = words.looks;
   const shown = document.createElement("div");
   shown.className = "comment-text prose";
   place.replaceChildren(title, shown);

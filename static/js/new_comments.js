@@ -10,6 +10,7 @@ const GONE = new Set([403, 404, 410]);
 function attach(section) {
   let threads = section.querySelector("[data-threads]");
   let known = { count: Number(threads.dataset.count), newest: null };
+  let etag;
   let pause = NEXT;
   let timer;
   let isOver = false;
@@ -26,9 +27,13 @@ function attach(section) {
 
   async function check() {
     try {
-      const answer = await fetch(section.dataset.stateAddress, { credentials: "omit", cache: "no-cache" });
+      const headers = etag ? { "If-None-Match": etag } : {};
+      const answer = await fetch(section.dataset.stateAddress, { headers, credentials: "omit", cache: "no-store" });
       isOver = GONE.has(answer.status);
-      if (answer.ok) announce(await answer.json());
+      if (answer.ok) {
+        etag = answer.headers.get("ETag");
+        announce(await answer.json());
+      }
     } catch {
       // No connection just now; the next time will show.
     }
@@ -80,6 +85,7 @@ function attach(section) {
     threads = fresh;
     form?.dispatchEvent(new CustomEvent("comment-form-place"));
     known = { count: Number(fresh.dataset.count), newest: null };
+    etag = null;
     retitle(page);
     fresh.dispatchEvent(new CustomEvent("content-added", { bubbles: true }));
     point(keysOf(fresh).filter((key) => !before.has(key)));
