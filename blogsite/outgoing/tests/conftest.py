@@ -3,6 +3,7 @@
 import pytest
 
 from blogsite.outgoing.tests import samples
+from blogsite.outgoing.tests.internet import internet, local, names  # noqa: F401 - fixtures
 from blogsite.outgoing.tests.mailserver import Server, use
 
 
