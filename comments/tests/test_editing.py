@@ -25,13 +25,6 @@ from posts.tests.factories import make_post, make_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def mine(client) -> Comment:
-    """A comment that `client` wrote as a guest, waiting."""
-    send(client, make_post(), body="The first words.")
-    return Comment.objects.get()
-
-
 def edit(client, comment, body="Other words.", headers=HERE, **more):
     return client.post(f"/comments/{comment.pk}/edit/", {"body": body, **more}, headers=headers)
 
