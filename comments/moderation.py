@@ -8,6 +8,9 @@ statements for the first three stay few.
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from math import inf
+from time import monotonic
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -64,25 +67,37 @@ def decide(
     made = [decision_about(comment, status, by, via, note, batch) for comment in changing]
     record(made)
     set_status(changing, status, reason)
-    if teach and by is not None and via != Decision.Via.AUTHOR:
-        for comment in changing:
-            teach_filter(comment, status)
-    announce(changing)
+    if by is not None and via != Decision.Via.AUTHOR:
+        teach_filter([(comment, status if teach else "") for comment in changing])
+    announce(made, changing)
     return made
 
 
-def decide_about_all(comments, status: Status, by, **how) -> tuple[int, UUID]:
-    """Give every row of the queryset the status, however many; how many changed, and the batch.
+class Deed(NamedTuple):
+    """What came of deciding about a whole list."""
+
+    count: int
+    batch: UUID
+    is_whole: bool  # whether all of the list had its turn
+
+
+def decide_about_all(comments, status: Status, by, seconds: float = inf, **how) -> Deed:
+    """Give every row of the queryset the status, however many, until `seconds` are over.
 
     In several transactions: when it is cut off, what was done stays done, and the rest is found
     by asking again. The filter learns from the first of them only, for what comes in thousands
     is one lesson and no more.
     """
+    until = monotonic() + seconds
     batch, count = uuid4(), 0
-    for number, keys in enumerate(portions(list(comments.values_list("pk", flat=True)))):
-        rows = [Comment(pk=key) for key in keys]
+    # Post by post, for each transaction counts the comments of all the posts that it touches.
+    all_keys = list(comments.order_by("post", "pk").values_list("pk", flat=True))
+    for number, keys in enumerate(portions(all_keys)):
+        if number and monotonic() > until:
+            return Deed(count, batch, is_whole=False)
+        rows = Comment.objects.filter(pk__in=keys).only("pk")
         count += len(decide(rows, status, by, batch=batch, teach=number == 0, **how))
-    return count, batch
+    return Deed(count, batch, is_whole=True)
 
 
 @transaction.atomic
@@ -106,13 +121,23 @@ def undo(decisions: Iterable[Decision], by, via: Decision.Via = Decision.Via.QUE
         old.undone_by = new
     Decision.objects.bulk_update(undone, ["undone_by"])
     settle([comments[key] for key in sorted({decision.comment_id for decision in undone})])
+    announce(taken_back, comments.values())
     return len(undone)
 
 
-def undo_all(decisions, by) -> int:
-    """Take back every row of the queryset, however many, the newest first; how many it were."""
-    keys = list(decisions.order_by("-pk").values_list("pk", flat=True))
-    return sum(undo(Decision.objects.filter(pk__in=portion), by) for portion in portions(keys))
+def undo_all(decisions, by, seconds: float = inf) -> tuple[int, bool]:
+    """Take back every row of the queryset, however many, until `seconds` are over.
+
+    How many it were, and whether all had their turn.
+    """
+    until, count = monotonic() + seconds, 0
+    # Post by post, as in deciding; of one comment the newest first.
+    standing = decisions.filter(undone_by=None).order_by("comment__post", "-pk")
+    for number, keys in enumerate(portions(list(standing.values_list("pk", flat=True)))):
+        if number and monotonic() > until:
+            return count, False
+        count += undo(Decision.objects.filter(pk__in=keys), by)
+    return count, True
 
 
 def locked(comments: Iterable[Comment]) -> list[Comment]:
@@ -183,29 +208,33 @@ def set_status(comments: list[Comment], status: str, reason: str, detail: str = 
 
 
 def settle(comments: list[Comment]) -> None:
-    """Store the former status that `comments` have again, and all that follows from it."""
+    """Store the former status that `comments` have again, and let the filter know."""
     alike = defaultdict(list)
     for comment in comments:
         alike[comment.status, comment.reason, comment.reason_detail].append(comment)
     for (status, reason, detail), some in alike.items():
         set_status(some, status, reason, detail)
-    for comment in comments:
-        teach_filter(comment, comment.status if comment.reason == reasons.MODERATOR else "")
-    announce(comments)
+    teach_filter(
+        [(each, each.status if each.reason == reasons.MODERATOR else "") for each in comments]
+    )
 
 
-def teach_filter(comment: Comment, status: str) -> None:
+def teach_filter(decided: list[tuple[Comment, str]]) -> None:
     """Let the filter learn what somebody decided, and forget what it had learnt before."""
-    lesson = LESSONS.get(status, "")
-    if lesson or comment.trained_as:
-        spam.learn(comment, lesson)
+    lessons = [(comment, LESSONS.get(status, "")) for comment, status in decided]
+    spam.learn_all([each for each in lessons if each[1] or each[0].trained_as])
 
 
-def announce(comments: list[Comment]) -> None:
-    for comment in comments:
+def announce(made: list[Decision], comments: Iterable[Comment]) -> None:
+    """Tell readers; of what never was, and did not become, visible there is nothing to tell."""
+    seen = [each for each in made if Status.APPROVED in {each.was, each.became}]
+    keys = {decision.comment_id for decision in seen}
+    changed = [comment for comment in comments if comment.pk in keys]
+    for comment in changed:
         if comment.status == Status.APPROVED:
             notices.comment_approved(comment)
-    Discussion.refresh({comment.post_id for comment in comments})
+    if changed:
+        Discussion.refresh({comment.post_id for comment in changed})
 
 
 def portions(keys: list) -> Iterator[list]:

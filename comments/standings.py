@@ -1,7 +1,6 @@
 """Trusting and banning people."""
 
 import logging
-from uuid import UUID
 
 from django.db import transaction
 
@@ -17,15 +16,15 @@ def trust(person: authors.Person, by) -> Standing:
 
 
 @transaction.atomic
-def ban(person: authors.Person, comments, by) -> tuple[Standing, int, UUID]:
+def ban(person: authors.Person, comments, by) -> tuple[Standing, moderation.Deed]:
     """What this person writes from now on is spam, and so are those of `comments` that wait.
 
-    The standing, how many comments went to the spam, and their batch.
+    The standing, and what came of those.
     """
     standing = settle(person, Standing.Verdict.BANNED, by)
     waiting = comments.filter(status=Status.PENDING)
-    count, batch = moderation.decide_about_all(waiting, Status.SPAM, by, reason=reasons.BANNED)
-    return standing, count, batch
+    deed = moderation.decide_about_all(waiting, Status.SPAM, by, reason=reasons.BANNED)
+    return standing, deed
 
 
 def settle(person: authors.Person, verdict: Standing.Verdict, by) -> Standing:

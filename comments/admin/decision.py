@@ -4,10 +4,10 @@ from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from comments import moderation
-from comments.admin.access import ForModerators
+from comments.admin.access import PATIENCE, ForModerators
 from comments.models import Decision
 
 TEXTS = ["body_html", "evidence", "trained_tokens"]
@@ -34,8 +34,10 @@ class DecisionAdmin(ForModerators, admin.ModelAdmin):
 
     @admin.action(description=_("Take back"), permissions=["moderate"])
     def take_back(self, request, queryset):
-        count = moderation.undo_all(queryset, request.user)
+        count, is_whole = moderation.undo_all(queryset, request.user, PATIENCE)
         told = ngettext("%d decision taken back.", "%d decisions taken back.", count) % count
+        if not is_whole:
+            told += " " + gettext("There are more. Press the button again for the rest.")
         self.message_user(request, told, messages.SUCCESS if count else messages.WARNING)
 
     @admin.display(description=_("comment"))

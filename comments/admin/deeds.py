@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blogsite.deskadmin.values import fits
 from comments import locking, moderation, replying, standings
-from comments.admin.access import answer, one_of, wants_json
+from comments.admin.access import PATIENCE, answer, one_of, wants_json
 from comments.admin.forms import ReplyForm
 from comments.models import Comment, Decision, Standing
 
@@ -58,7 +58,8 @@ class Deeds:
 
     def undo_view(self, request):
         """Take back a decision, or a batch of them together with the ban that caused it."""
-        count = moderation.undo_all(decisions_asked_for(request.GET), request.user)
+        decisions = decisions_asked_for(request.GET)
+        count, is_whole = moderation.undo_all(decisions, request.user, PATIENCE)
         standing = request.GET.get("standing", "")
         banned = Standing.objects.filter(pk=standing) if fits(Standing._meta.pk, standing) else []
         for each in banned:
@@ -67,6 +68,9 @@ class Deeds:
             told = gettext("There is nothing to take back any more.")
             return answer(request, told, level=messages.WARNING)
         told = ngettext("%d decision taken back.", "%d decisions taken back.", count) % count
+        if not is_whole:
+            told += " " + gettext("There are more. Press the button again for the rest.")
+            return answer(request, told, undo=request.GET.dict())
         return answer(request, told if count else gettext("Taken back."))
 
     # --- Answering ----------------------------------------------------------------
@@ -105,11 +109,15 @@ class Deeds:
         return act(request, person, same)
 
     def ban(self, request, person, same):
-        standing, count, batch = standings.ban(person, same, request.user)
+        standing, deed = standings.ban(person, same, request.user)
         told = ngettext(
-            "Banned; %d comment went to the spam.", "Banned; %d comments went to the spam.", count
+            "Banned; %d comment went to the spam.",
+            "Banned; %d comments went to the spam.",
+            deed.count,
         )
-        return answer(request, told % count, undo={"batch": batch, "standing": standing.pk})
+        return answer(
+            request, told % deed.count, undo={"batch": deed.batch, "standing": standing.pk}
+        )
 
     def trust(self, request, person, same):
         standing = standings.trust(person, request.user)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from blogsite.deskadmin.values import fits
 from comments import moderation, reasons
 from comments.admin import filters
-from comments.admin.access import ForModerators, tell, undo_url
+from comments.admin.access import PATIENCE, ForModerators, tell, undo_url
 from comments.admin.deeds import Deeds
 from comments.admin.editing import Editing
 from comments.admin.rows import for_queue, rows_of
@@ -29,7 +29,10 @@ class Queue(ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
-        self.rows = rows_of(for_queue(self.result_list))
+        # By their keys first: a late page skips over many rows, in an index and not in the table.
+        keys = list(self.result_list.values_list("pk", flat=True))
+        found = for_queue(Comment.objects.filter(pk__in=keys)).in_bulk()
+        self.rows = rows_of(found[key] for key in keys if key in found)
         self.result_list = [row.comment for row in self.rows]
 
     @property
@@ -122,10 +125,13 @@ class CommentAdmin(Deeds, Editing, ForModerators, admin.ModelAdmin):
         if fits(Comment._meta.pk, newest):
             # What came after the page was made nobody has read.
             queryset = queryset.filter(pk__lte=newest)
-        count, batch = moderation.decide_about_all(queryset, status, request.user, **how)
-        if not count:
+        deed = moderation.decide_about_all(queryset, status, request.user, PATIENCE, **how)
+        if not deed.count:
             self.message_user(request, gettext("It was so already."), messages.INFO)
             return
-        told = ngettext("%(count)d comment: %(status)s.", "%(count)d comments: %(status)s.", count)
-        words = {"count": count, "status": Status(status).label}
-        tell(request, told % words, undo_url(batch=batch))
+        told = ngettext(
+            "%(count)d comment: %(status)s.", "%(count)d comments: %(status)s.", deed.count
+        ) % {"count": deed.count, "status": Status(status).label}
+        if not deed.is_whole:
+            told += " " + gettext("There are more. Press the button again for the rest.")
+        tell(request, told, undo_url(batch=deed.batch))

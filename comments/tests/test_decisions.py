@@ -142,12 +142,40 @@ def test_list_of_any_length_is_decided_about_and_taken_back(monkeypatch):
     waiting = [make_comment(post, status=Status.PENDING) for _number in range(5)]
     moderator = make_user()
 
-    count, batch = moderation.decide_about_all(Comment.objects.pending(), Status.SPAM, moderator)
+    deed = moderation.decide_about_all(Comment.objects.pending(), Status.SPAM, moderator)
 
-    assert count == 5
+    assert (deed.count, deed.is_whole) == (5, True)
     assert set(statuses(*waiting)) == {"spam"}
-    assert moderation.undo_all(Decision.objects.filter(batch=batch), moderator) == 5
+    assert moderation.undo_all(Decision.objects.filter(batch=deed.batch), moderator) == (5, True)
     assert set(statuses(*waiting)) == {"pending"}
+
+
+def test_list_that_takes_too_long_is_left_with_its_rest(monkeypatch):
+    monkeypatch.setattr(moderation, "AT_ONCE", 2)
+    for _number in range(5):
+        make_comment(status=Status.PENDING)
+    waiting = Comment.objects.pending()
+
+    first = moderation.decide_about_all(waiting, Status.SPAM, make_user(), seconds=-1)
+    rest = moderation.decide_about_all(waiting, Status.SPAM, make_user())
+    undone = moderation.undo_all(Decision.objects.all(), make_user(), seconds=-1)
+    more = moderation.undo_all(Decision.objects.exclude(was="spam"), make_user())
+
+    assert (first.count, first.is_whole) == (2, False)
+    assert (rest.count, rest.is_whole) == (3, True)
+    assert (undone, more) == ((2, False), (3, True))
+
+
+def test_readers_hear_of_what_they_can_see_only():
+    comment = make_comment(status=Status.PENDING)
+    before = Discussion.objects.get().version
+
+    moderation.mark_spam([comment], make_user())
+    unseen = Discussion.objects.get().version
+    moderation.approve([comment], make_user())
+
+    assert unseen == before
+    assert Discussion.objects.get().version > before
 
 
 @pytest.mark.parametrize("verb", ["decide", "undo"])
