@@ -30,3 +30,12 @@ def press(client, name, comment, *, query="", back="", json=False, **fields):
 def listed(client, query="") -> list:
     """The comments on a page of the queue."""
     return client.get(QUEUE + query).context["cl"].result_list
+
+
+def undo_button(response) -> str:
+    """Where the undo button of the message on a page leads."""
+    return (
+        response.content.decode()
+        .partition('formaction="/admin/comments/comment/undo/')[2]
+        .partition('"')[0]
+    )
