@@ -16,7 +16,7 @@ from django.core.management import CommandError, call_command
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MANAGE = [sys.executable, "manage.py"]
-PATIENCE = 20  # seconds until a process that does not end is a failure; it takes far less
+PATIENCE = 60  # seconds until a process that does not end is a failure; it takes far less
 
 
 @pytest.fixture(scope="module")
