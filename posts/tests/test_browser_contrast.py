@@ -32,6 +32,8 @@ ACCENT_PAIRS = [
     ("accent-strong", "paper", SECONDARY),
     ("accent", "paper-raised", SECONDARY),
     ("accent", "accent-tint", SECONDARY),
+    ("ink-soft", "accent-tint", SECONDARY),
+    ("paper", "accent-strong", SECONDARY),  # a button about news under the pointer
     ("accent", "code-paper", SECONDARY),
     ("paper", "accent", SECONDARY),  # selected text, and a button under the pointer
     ("ink", "accent-tint", TEXT),
