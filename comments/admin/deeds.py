@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blogsite.deskadmin.values import fits
 from comments import locking, moderation, replying, standings
-from comments.admin.access import PATIENCE, answer, one_of, wants_json
+from comments.admin.access import PATIENCE, answer, one_of, wants_json, way_back
 from comments.admin.forms import ReplyForm
 from comments.models import Comment, Decision, Standing
 
@@ -91,6 +91,7 @@ class Deeds:
             "comment": comment,
             "form": form,
             "back": request.POST.get("back", ""),
+            "back_url": way_back(request),
         }
         return TemplateResponse(request, "admin/comments/comment/reply.html", context)
 
