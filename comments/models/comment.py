@@ -14,7 +14,8 @@ from posts.models.publication import has_status
 from posts.rendering import VERSION
 from posts.rendering.limits import MAX_VISITOR
 
-NAME_MAX_LENGTH = 120
+NAME_MAX_LENGTH = 120  # in the form
+STORED_NAME_MAX_LENGTH = 255  # WordPress's, where pingbacks carry the title of a page
 SITE_MAX_LENGTH = 500
 KEY_LENGTH = 32  # hexadecimal digits of a keyed hash: 128 bits
 
@@ -105,7 +106,7 @@ class Comment(models.Model):
         verbose_name=_("member"),
     )
     # Of a guest, or of a member as they were called when the account was deleted.
-    name = models.CharField(_("name"), max_length=NAME_MAX_LENGTH, blank=True)
+    name = models.CharField(_("name"), max_length=STORED_NAME_MAX_LENGTH, blank=True)
     email = models.EmailField(_("e-mail"), blank=True, help_text=_("Never shown to readers."))
     site = models.URLField(_("site"), max_length=SITE_MAX_LENGTH, blank=True)
 
