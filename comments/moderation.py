@@ -233,6 +233,7 @@ def announce(made: list[Decision], comments: Iterable[Comment]) -> None:
     for comment in changed:
         if comment.status == Status.APPROVED:
             notices.comment_approved(comment)
+    notices.comments_hidden(each for each in changed if each.status != Status.APPROVED)
     if changed:
         Discussion.refresh({comment.post_id for comment in changed})
 

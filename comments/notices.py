@@ -4,16 +4,35 @@ Called where it happens, in the same transaction, these only leave a job behind:
 worked out later, so that nobody who writes or decides waits for it.
 """
 
+from collections.abc import Iterable
+
+from blogsite.outgoing import mail
 from blogsite.outgoing.jobs import job
-from comments import delivery, subscriptions
+from comments import delivery, emails, subscriptions
 from comments.answers import Answers
-from comments.models import Address, Comment
+from comments.models import Address, Comment, Notice
 from comments.waiting import Waiting
+
+AT_ONCE = 1000  # mails in one statement; databases take only so many values
 
 
 def comment_approved(comment: Comment) -> None:
     """Tell those who wished to hear of new comments here; called in the deciding transaction."""
     tell_subscribers.enqueue(comment.pk)
+
+
+def comments_hidden(comments: Iterable[Comment]) -> None:
+    """Take back the mails about comments that readers see no more, as far as they still wait.
+
+    Of those in one mail with others only their link stops working. Shown again, they are told
+    of again. Called in the deciding transaction.
+    """
+    told = Notice.objects.filter(comment__in=list(comments), kind=Notice.Kind.ANSWER)
+    keys = list(told.values_list("pk", flat=True))
+    for start in range(0, len(keys), AT_ONCE):
+        causes = {emails.answer_cause(key): key for key in keys[start : start + AT_ONCE]}
+        taken_back = mail.withdraw(causes)
+        Notice.objects.filter(pk__in=[causes[cause] for cause in taken_back]).delete()
 
 
 def comment_waits(comment: Comment) -> None:

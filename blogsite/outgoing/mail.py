@@ -4,6 +4,7 @@ mail.queue(f"answer:{notice.pk}", notice.address.email, subject, text, html)
 """
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -74,6 +75,22 @@ def cancel(message: Message) -> bool:
     """Do not send a mail that still waits; False if it no longer does."""
     waiting = Message.objects.filter(pk=message.pk, state=Message.State.QUEUED)
     return bool(waiting.update(state=Message.State.CANCELLED))
+
+
+def withdraw(causes: Iterable[str]) -> set[str]:
+    """Forget the mails with these causes that still wait; gives the causes of those.
+
+    Unlike a cancelled one such a mail never was, so its cause may come again.
+    """
+    waiting = Message.objects.select_for_update().filter(
+        cause__in=list(causes), state=Message.State.QUEUED
+    )
+    with transaction.atomic():
+        found = {message.pk: message.cause for message in waiting}
+        # Its job finds nothing to send; one that is sending it right now finds that before the
+        # last byte.
+        Message.objects.filter(pk__in=found).delete()
+    return set(found.values())
 
 
 def enqueue(message: Message, not_before: datetime | None = None) -> None:

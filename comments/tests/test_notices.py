@@ -203,3 +203,40 @@ def test_approval_that_is_rolled_back_tells_nobody():
     run_until_idle()
 
     assert mails() == []
+
+
+# --- What nobody should hear any more ---------------------------------------------
+
+
+def test_mail_that_waits_is_taken_back_with_its_comment_and_comes_with_it_again():
+    post, moderator = make_post(), make_user()
+    make_subscription(post, "ada@example.org")
+    comment = make_comment(post, status=Status.PENDING)
+    moderation.approve([comment], moderator)
+    tell(comment)
+    assert [message.state for message in mails()] == [Message.State.QUEUED]
+
+    moderation.mark_spam([comment], moderator)
+    run_until_idle()
+    assert mails() == []
+
+    moderation.approve([comment], moderator)
+    run_until_idle()
+    assert [message.state for message in mails()] == [Message.State.SENT]
+
+
+def test_mail_that_went_out_is_not_sent_again_with_its_comment():
+    post, moderator = make_post(), make_user()
+    make_subscription(post, "ada@example.org")
+    comment = approved_comment(post)
+
+    moderation.mark_spam([comment], moderator)
+    moderation.approve([comment], moderator)
+    run_until_idle()
+
+    assert [message.state for message in mails()] == [Message.State.SENT]
+
+
+def tell(comment):
+    """Work out who hears of it, as the worker does first; the mails themselves wait."""
+    notices.tell_subscribers.call(comment.pk)
