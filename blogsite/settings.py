@@ -100,7 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "comments.personal.private_answers",
-    "comments.stamps.same_page",
+    "comments.writing.stamps.same_page",
 ]
 
 ROOT_URLCONF = "blogsite.urls"

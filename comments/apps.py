@@ -11,8 +11,8 @@ class CommentsConfig(AppConfig):
     def ready(self):
         # What posts offers to the apps above it.
         import comments.signals  # noqa: F401  connects the receivers
-        from comments import structured_data
         from comments.feeds.writers import count_in_post_feeds
+        from comments.reading import structured_data
         from posts import structured_data as posts_data
         from posts import twins
 

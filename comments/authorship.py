@@ -1,8 +1,8 @@
 """Whether a comment is by whoever asks."""
 
 from comments import personal
-from comments.guests import Guest
 from comments.models import Comment
+from comments.writing.guests import Guest
 
 
 def is_author(request, comment: Comment, guest: Guest | None = None) -> bool:

@@ -17,7 +17,8 @@ from django.db import transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from comments import notices, reasons, spam
+from comments import reasons, spam
+from comments.mail import notices
 from comments.models import Comment, Decision, Discussion, Status
 
 logger = logging.getLogger(__name__)

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from blogsite.outgoing.periodic import periodic
-from comments import delivery, forgetting, notices, subscriptions
+from comments import forgetting
+from comments.mail import delivery, notices, subscriptions
 
 
 @periodic(every=timedelta(minutes=5))

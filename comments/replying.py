@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from comments import moderation, reasons
 from comments.models import Comment, Decision, Status
-from comments.submission import announce, find_stored, key_of
+from comments.writing.submission import announce, find_stored, key_of
 
 
 @transaction.atomic

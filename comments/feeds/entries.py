@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from comments.models import Comment
-from comments.trees import name_of
+from comments.reading.trees import name_of
 from posts.feeds.entries import legible
 from posts.rendering import absolute_urls, plain_text
 

@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from comments.feeds import subjects
 from comments.feeds.entries import entry_for
 from comments.feeds.writers import COMMENT_WRITERS
-from comments.threads import CountedPaginator
+from comments.reading.threads import CountedPaginator
 from comments.views.under import UnderPost
 from posts.feeds.views import FeedAlias, FeedView
 from posts.views.public import asked_page

@@ -7,7 +7,7 @@ readers how many comments a post has and where these are.
 from django.conf import settings
 from django.urls import reverse
 
-from comments.counts import count_comments
+from comments.reading.counts import count_comments
 from posts.feeds.atom import AtomFeed
 from posts.feeds.formats import FORMATS
 from posts.feeds.json_feed import JsonFeed

@@ -19,6 +19,8 @@ SPAM_FROM = 0.9
 
 # Robinson's s and x: a token never seen counts as half, with the weight of s comments.
 STRENGTH, PRIOR = 0.02, 0.5
+# Tokens nearer than this to one half are left out: they are chance mostly, and many.
+LEAST_DEVIATION = 0.4
 # Doubt: the weight of evidence for nothing, so that two or three words alone prove little.
 DOUBT = 10
 # How fast the probability moves with the mean. A matter of taste, for it changes no order; with
@@ -78,13 +80,18 @@ def judge(tokens: Iterable[str], counts: Mapping[int, tuple[int, int]], totals: 
 def weighed(
     tokens: Iterable[str], counts: Mapping[int, tuple[int, int]], totals: Totals
 ) -> list[tuple[str, float]]:
-    """The tokens that are known, each with its chance of spam."""
+    """The tokens that are known and tell something, each with its chance of spam."""
     keys = ((token, key_of(token)) for token in tokens)
-    return [
+    chances = (
         (token, bounded(token, chance_of(*counts[key], totals)))
         for token, key in keys
         if key in counts
-    ]
+    )
+    return [(token, chance) for token, chance in chances if tells_something(token, chance)]
+
+
+def tells_something(token: str, chance: float) -> bool:
+    return abs(chance - PRIOR) >= LEAST_DEVIATION or token.startswith(COMMON)
 
 
 def chance_of(good: int, spam: int, totals: Totals) -> float:

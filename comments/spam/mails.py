@@ -4,6 +4,7 @@ The author's name and address come from the sender, the text from the subject an
 parts give their words and links. Nothing else of the mail is looked at.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -11,6 +12,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from comments.spam.markup import read_html
@@ -19,9 +21,8 @@ from comments.spam.sample import Sample
 # The names of folders tell what lies in them.
 GOOD_NAMES, SPAM_NAMES = ("ham", "good"), ("spam",)
 SUFFIXES = {"", ".txt", ".eml"}
-# Headers that say who sent a mail and with what, for the second row of the table.
-ABOUT_AUTHOR = ("To", "Reply-To", "Return-Path", "X-Mailer", "User-Agent", "Content-Type")
-PRESENT = ("In-Reply-To", "References", "List-Id", "X-Priority", "Organization", "Received")
+HEADER_WORD = re.compile(r"[^\s<>()\[\];:,\"=@]{2,60}")
+MAX_HEADER_WORDS = 600
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def as_comment(mail: Mail, with_headers: bool = False) -> Sample:
         links=tuple(links),
         name=name,
         email=email,
-        extras=tuple(_header_tokens(message)) if with_headers else (),
+        extras=tuple(islice(_header_tokens(message), MAX_HEADER_WORDS)) if with_headers else (),
     )
 
 
@@ -94,9 +95,9 @@ def _text_of(part: Message) -> str:
 
 
 def _header_tokens(message: Message) -> Iterator[str]:
-    for header in ABOUT_AUTHOR:
-        words = _decoded(message, header).casefold().replace('"', " ").split()[:20]
-        yield from (f"header:{header.lower()} {word[:60]}" for word in words)
-    for header in PRESENT:
-        count = min(len(message.get_all(header, [])), 8)
-        yield f"header:{header.lower()} ×{count}"
+    """The words of every header that is no part of a comment; those of the route as well."""
+    for header, value in message.items():
+        if header.lower() not in {"from", "subject"}:
+            yield f"header:{header.lower()[:40]}"
+            words = HEADER_WORD.findall(str(value).casefold())
+            yield from (f"header:{header.lower()[:40]} {word}" for word in words)

@@ -2,8 +2,9 @@
 
 from django import template
 
-from comments import composing, openness, personal
+from comments import personal
 from comments.models import CommentSettings
+from comments.writing import composing, openness
 
 register = template.Library()
 

@@ -4,11 +4,11 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from comments import avatars, counts
 from comments.models import CommentSettings
-from comments.openness import why_closed
 from comments.personal import member_of
-from comments.sections import first_section
+from comments.reading import avatars, counts
+from comments.reading.sections import first_section
+from comments.writing.openness import why_closed
 from posts.templatetags.machine import links_below
 
 register = template.Library()

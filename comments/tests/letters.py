@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from blogsite.outgoing.models import Message
 from blogsite.outgoing.worker import run_until_idle
-from comments import links, moderation, notices
+from comments import moderation
+from comments.mail import links, notices
 from comments.models import Address, Comment, CommentSettings, Notice, Status, Subscription
 from comments.tests.factories import make_comment, numbers
 from posts.models import SiteSettings

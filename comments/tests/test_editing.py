@@ -7,7 +7,6 @@ from django.test import Client
 from django.utils import timezone
 
 from comments import moderation
-from comments.guests import EDIT_WINDOW
 from comments.models import Comment, Decision, Discussion, Standing
 from comments.tests.factories import make_comment
 from comments.tests.writing import (
@@ -19,6 +18,7 @@ from comments.tests.writing import (
     send_as_member,
     set_rules,
 )
+from comments.writing.guests import EDIT_WINDOW
 from posts import trash
 from posts.tests.factories import make_post, make_user
 

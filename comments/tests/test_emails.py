@@ -6,7 +6,7 @@ import pytest
 from lxml.html import fromstring
 
 from blogsite.outgoing.models import Message
-from comments import notices
+from comments.mail import notices
 from comments.models import Status
 from comments.tests.factories import make_comment
 from comments.tests.letters import (

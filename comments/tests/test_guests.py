@@ -8,10 +8,10 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from comments.guests import COOKIE_NAME, MOST_BYTES, SALT, Guest
 from comments.models import Comment
 from comments.tests.factories import make_comment
 from comments.tests.writing import form_on, said_on, send
+from comments.writing.guests import COOKIE_NAME, MOST_BYTES, SALT, Guest
 from posts.tests.factories import make_post
 
 pytestmark = pytest.mark.django_db

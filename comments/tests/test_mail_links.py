@@ -8,7 +8,7 @@ from lxml.html import fromstring
 
 from blogsite.outgoing.models import Message
 from blogsite.outgoing.worker import run_until_idle
-from comments import notices
+from comments.mail import notices
 from comments.models import Notice, Subscription
 from comments.tests.factories import make_comment
 from comments.tests.letters import (

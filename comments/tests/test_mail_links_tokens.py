@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from comments import links
+from comments.mail import links
 from comments.models import Address, Subscription
 from comments.tests.letters import (
     approved_comment,

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import delivery, moderation, notices
+from comments import moderation
+from comments.mail import delivery, notices
 from comments.models import Notice, Status
 from comments.tests.factories import make_comment
 from comments.tests.letters import (
@@ -122,7 +123,7 @@ def test_digest_leaves_out_what_is_no_longer_wanted_or_seen():
 
 
 def test_very_long_digest_comes_in_parts(monkeypatch):
-    monkeypatch.setattr("comments.delivery.MOST_IN_ONE_MAIL", 2)
+    monkeypatch.setattr("comments.mail.delivery.MOST_IN_ONE_MAIL", 2)
     limit(mails_an_hour=1)
     post = make_post()
     make_subscription(post)

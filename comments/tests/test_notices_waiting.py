@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from blogsite.outgoing.worker import run_until_idle
-from comments import moderation, notices
+from comments import moderation
+from comments.mail import notices
 from comments.models import Address, Comment, Notice, Status
 from comments.tests.factories import make_comment
 from comments.tests.letters import (

@@ -7,11 +7,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml.html import fromstring
 
-from comments import threads
-from comments.guests import COOKIE_NAME, Guest
 from comments.models import Comment, CommentSettings, Discussion, Status
+from comments.reading import threads
 from comments.tests.factories import make_comment
 from comments.tests.reading import outline, shown, words
+from comments.writing.guests import COOKIE_NAME, Guest
 from posts.models import SiteSettings
 from posts.tests.factories import make_post, make_user
 
@@ -25,9 +25,9 @@ def busy(monkeypatch):
     monkeypatch.setattr(threads, "THREADS_PER_PAGE", 2)
     monkeypatch.setattr(threads, "ANSWERS_SHOWN", 2)
     monkeypatch.setattr(threads, "THREAD_PAGE", 3)
-    monkeypatch.setattr("comments.places.THREADS_PER_PAGE", 2)
-    monkeypatch.setattr("comments.places.ANSWERS_SHOWN", 2)
-    monkeypatch.setattr("comments.places.THREAD_PAGE", 3)
+    monkeypatch.setattr("comments.reading.places.THREADS_PER_PAGE", 2)
+    monkeypatch.setattr("comments.reading.places.ANSWERS_SHOWN", 2)
+    monkeypatch.setattr("comments.reading.places.THREAD_PAGE", 3)
     post = make_post(slug="busy")
     firsts = [make_comment(post, name=f"T{number}") for number in range(1, 8)]
     parent = firsts[0]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comments import subscriptions
+from comments.mail import subscriptions
 from comments.models import Address, Notice, Subscription
 from comments.tests.factories import make_comment
 from comments.tests.letters import (

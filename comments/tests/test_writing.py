@@ -5,7 +5,6 @@ import time
 import pytest
 from django.test import Client
 
-from comments.forms import BODY_MAX_LENGTH
 from comments.models import Comment
 from comments.tests.factories import make_comment
 from comments.tests.writing import (
@@ -17,6 +16,7 @@ from comments.tests.writing import (
     send,
     stamp_of,
 )
+from comments.writing.forms import BODY_MAX_LENGTH
 from posts.tests.factories import make_post
 
 pytestmark = pytest.mark.django_db

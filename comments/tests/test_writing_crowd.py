@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from comments.forms import BODY_MAX_LENGTH
 from comments.models import Comment, Discussion
 from comments.tests.writing import address_of, fields, send, set_rules
+from comments.writing.forms import BODY_MAX_LENGTH
 from posts.tests.factories import make_post
 
 WRITERS = 50

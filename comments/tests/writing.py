@@ -6,8 +6,8 @@ from django.core import signing
 from django.urls import reverse
 from lxml import html
 
-from comments import stamps
 from comments.models import CommentSettings
+from comments.writing import stamps
 from posts.models import SiteSettings
 
 HERE = {"Sec-Fetch-Site": "same-origin"}

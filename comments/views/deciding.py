@@ -5,11 +5,12 @@ from http import HTTPStatus
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comments import links, moderation
-from comments.emails import Told
+from comments import moderation
+from comments.mail import links
+from comments.mail.emails import Told
+from comments.mail.waiting import histories, last_decisions, moderators
 from comments.models import Comment, Decision, Status
 from comments.views.letters import LetterPage
-from comments.waiting import histories, last_decisions, moderators
 
 
 class DecidePage(LetterPage):

@@ -9,7 +9,7 @@ write_comment = WriteComment.as_view()
 read_comments = DiscussionPage.as_view()
 
 
-@csrf_exempt  # comments.guards looks where a form comes from
+@csrf_exempt  # comments.writing.guards looks where a form comes from
 def discussion(request, slug):
     view = write_comment if request.method == "POST" else read_comments
     return view(request, slug=slug)

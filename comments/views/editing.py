@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from comments import guards, personal, policy, revision
+from comments import personal
 from comments.authorship import is_author
-from comments.forms import EditForm
-from comments.guests import EDIT_WINDOW, is_changeable
 from comments.models import Comment, CommentSettings, Status
 from comments.rendering import render_comment
 from comments.views.keeping import KeepsText
 from comments.views.pages import closed_page, own_page, see
+from comments.writing import guards, policy, revision
+from comments.writing.forms import EditForm
+from comments.writing.guests import EDIT_WINDOW, is_changeable
 
 
 class OwnComment:
@@ -56,7 +57,9 @@ class OwnComment:
         return own_page(self.request, self.template_name, context, status)
 
 
-@method_decorator(csrf_exempt, name="dispatch")  # comments.guards looks where a form comes from
+@method_decorator(
+    csrf_exempt, name="dispatch"
+)  # comments.writing.guards looks where a form comes from
 class EditComment(KeepsText, OwnComment, View):
     template_name = "comments/edit.html"
     form_template = "comments/_edit_form.html"
@@ -98,7 +101,9 @@ class EditComment(KeepsText, OwnComment, View):
         return see(changed.get_absolute_url() if is_shown else reverse("comments:received"))
 
 
-@method_decorator(csrf_exempt, name="dispatch")  # comments.guards looks where a form comes from
+@method_decorator(
+    csrf_exempt, name="dispatch"
+)  # comments.writing.guards looks where a form comes from
 class DeleteComment(OwnComment, View):
     template_name = "comments/delete.html"
 

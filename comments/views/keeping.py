@@ -8,7 +8,8 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from blogsite import errors
-from comments import guards, personal
+from comments import personal
+from comments.writing import guards
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 
-from comments import links, personal
+from comments import personal
+from comments.mail import links
 
 
 # No session and no cookie: the token in the address is the proof, and no other site knows it.

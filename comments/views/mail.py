@@ -3,7 +3,7 @@
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from comments import links, subscriptions
+from comments.mail import links, subscriptions
 from comments.models import Address, Notice, Subscription
 from comments.views.letters import LetterPage
 

@@ -7,9 +7,10 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from comments import composing, personal
-from comments.forms import MemberForm
+from comments import personal
 from comments.models import Comment
+from comments.writing import composing
+from comments.writing.forms import MemberForm
 from posts.models import Post
 
 

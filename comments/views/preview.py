@@ -9,9 +9,10 @@ from django.utils.html import format_html_join
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from comments import guards, personal
-from comments.forms import TextField
+from comments import personal
 from comments.rendering import render_comment
+from comments.writing import guards
+from comments.writing.forms import TextField
 
 
 @method_decorator(csrf_exempt, name="dispatch")  # it changes nothing, and comes from here

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from comments import personal, places
+from comments import personal
 from comments.authorship import is_author
 from comments.models import Comment
 from comments.personal import member_of
-from comments.sections import asked_section
+from comments.reading import places
+from comments.reading.sections import asked_section
 from comments.views.under import UnderPost, missing
 from posts.models import Post
 from posts.views.machine import public_file, read_only

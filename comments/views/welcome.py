@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from comments.authorship import is_author
-from comments.guests import Guest, is_changeable
 from comments.models import Comment
 from comments.views.pages import see
+from comments.writing.guests import Guest, is_changeable
 from posts.views.public import PublicPage
 
 

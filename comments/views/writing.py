@@ -11,21 +11,24 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from blogsite.client import address_of
-from comments import composing, guards, networks, openness, personal, policy, stamps, submission
-from comments.forms import GuestForm, MemberForm
+from comments import networks, personal
 from comments.models import Comment, CommentSettings
 from comments.rendering import render_comment
-from comments.targets import find_post, status_of_missing
 from comments.views.keeping import KeepsText
 from comments.views.pages import closed_page, form_page
 from comments.views.welcome import was_just_sent_from, welcome
+from comments.writing import composing, guards, openness, policy, stamps, submission
+from comments.writing.forms import GuestForm, MemberForm
+from comments.writing.targets import find_post, status_of_missing
 
 logger = logging.getLogger(__name__)
 
 WAIT_SECONDS = 600  # asked of somebody who sent too many; the limit itself is by the hour
 
 
-@method_decorator(csrf_exempt, name="dispatch")  # comments.guards looks where a form comes from
+@method_decorator(
+    csrf_exempt, name="dispatch"
+)  # comments.writing.guards looks where a form comes from
 class WriteComment(KeepsText, View):
     """POST to the discussion of a post: one comment more, or a look at it before."""
 

@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from accounts.models import User
-from comments import personal, stamps
-from comments.forms import GuestForm, MemberForm, parent_key
-from comments.guests import Guest
+from comments import personal
 from comments.models import Comment
+from comments.writing import stamps
+from comments.writing.forms import GuestForm, MemberForm, parent_key
+from comments.writing.guests import Guest
 from posts.models import Post
 from posts.rendering import plain_text
 

@@ -91,7 +91,7 @@ class MemberForm(EditForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    # Plain fields without a check: what stands in them is judged by comments.guards.
+    # Plain fields without a check: what stands in them is judged by guards.
     parent = forms.Field(required=False, widget=forms.HiddenInput)
     stamp = forms.Field(required=False, widget=forms.HiddenInput)
     # Its name and the hint mean nothing to programs that fill in forms for people.

@@ -14,7 +14,7 @@ from django.utils import timezone
 from comments.models import Comment, Status
 
 COOKIE_NAME = f"{settings.COOKIE_PREFIX}guest"
-SALT = "comments.guests"
+SALT = "comments.writing.guests"
 EDIT_WINDOW = timedelta(minutes=15)  # for which an author may change or remove a comment
 OWNED_FOR = timedelta(days=30)
 REMEMBERED_FOR = timedelta(days=365)

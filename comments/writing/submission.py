@@ -7,9 +7,10 @@ from hashlib import sha256
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from comments import notices, policy, subscriptions
-from comments.forms import Wish
+from comments.mail import notices, subscriptions
 from comments.models import Comment, CommentSettings, Discussion, Status
+from comments.writing import policy
+from comments.writing.forms import Wish
 
 
 def submit(

@@ -2,8 +2,8 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from comments import emails, links, subscriptions
-from comments.delivery import DAY, HOUR
+from comments.mail import emails, links, subscriptions
+from comments.mail.delivery import DAY, HOUR
 from comments.models import Address, Comment, CommentSettings, Notice, Subscription
 
 

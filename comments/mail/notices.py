@@ -8,10 +8,10 @@ from collections.abc import Iterable
 
 from blogsite.outgoing import mail
 from blogsite.outgoing.jobs import job
-from comments import delivery, emails, subscriptions
-from comments.answers import Answers
+from comments.mail import delivery, emails, subscriptions
+from comments.mail.answers import Answers
+from comments.mail.waiting import Waiting
 from comments.models import Address, Comment, Notice
-from comments.waiting import Waiting
 
 AT_ONCE = 1000  # mails in one statement; databases take only so many values
 

@@ -7,8 +7,8 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comments import emails
-from comments.delivery import HOUR
+from comments.mail import emails
+from comments.mail.delivery import HOUR
 from comments.models import Address, Comment, CommentSettings, Decision, Notice, Status
 
 MODERATE = "comments.moderate_comment"

@@ -3,11 +3,11 @@
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from comments.guests import is_changeable
 from comments.models import Comment, CommentSettings
-from comments.threads import Section
-from comments.trees import walk
-from comments.visitors import own_comments
+from comments.reading.threads import Section
+from comments.reading.trees import walk
+from comments.reading.visitors import own_comments
+from comments.writing.guests import is_changeable
 from posts.models import Post
 from posts.views.public import asked_page
 

@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from comments.models import Comment, CommentSettings, Discussion, Status
-from comments.trees import Node, grow, walk
+from comments.reading.trees import Node, grow, walk
 from posts.models import Post
 
 # What one sitting reads. At 500 characters each this is about 50 kB of text.

@@ -4,8 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from comments import moderation, notices, policy, reasons
+from comments import moderation, reasons
+from comments.mail import notices
 from comments.models import Comment, CommentSettings, Decision, Discussion, Status
+from comments.writing import policy
 
 
 class Settled(Exception):

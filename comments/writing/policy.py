@@ -7,10 +7,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from blogsite.client import address_of
-from comments import acquaintance, blocking, networks, rates, reasons, spam
-from comments.guests import Guest
+from comments import networks, reasons, spam
 from comments.models import Comment, CommentSettings, Status
 from comments.spam import akismet
+from comments.writing import acquaintance, blocking, rates
+from comments.writing.guests import Guest
 from posts.rendering.plain import find_links
 
 FASTEST_SECONDS = 3  # nobody reads a form and types an answer in less

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from blogsite.outgoing import mail
 from blogsite.outgoing.models import Message
-from comments import emails
+from comments.mail import emails
 from comments.models import Address, Comment, Notice, Subscription
 from posts.models import Post
 

@@ -4,9 +4,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from comments import personal
-from comments.guests import EDIT_WINDOW, Guest, is_changeable
 from comments.models import Comment, Status
 from comments.personal import member_of
+from comments.writing.guests import EDIT_WINDOW, Guest, is_changeable
 from posts.models import Post
 
 

@@ -16,8 +16,10 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from blogsite.outgoing import mail
-from comments import links, mail_headers, reasons
-from comments.mail_words import excerpt, name_of, one_line, quoted, title_of
+from comments import reasons
+from comments.mail import headers as mail_headers
+from comments.mail import links
+from comments.mail.words import excerpt, name_of, one_line, quoted, title_of
 from comments.models import Address, Comment, Notice, Subscription
 from posts.models import SiteSettings
 from posts.rendering import absolute_urls

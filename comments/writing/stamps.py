@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from django.core import signing
 
-SALT = "comments.stamps"
+SALT = "comments.writing.stamps"
 GOOD_FOR = timedelta(days=14)  # longer than any cache keeps a page without asking
 # A browser that asks each time and hears "unchanged" keeps its old form; once in this time it
 # gets a new one, long before the old one is refused.

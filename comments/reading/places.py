@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from comments.models import Comment, CommentSettings
-from comments.threads import (
+from comments.reading.threads import (
     ANSWERS_SHOWN,
     THREAD_PAGE,
     THREADS_PER_PAGE,

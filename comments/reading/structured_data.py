@@ -1,7 +1,7 @@
 """The discussion in the structured data of a post."""
 
-from comments.sections import first_section
-from comments.trees import Node, name_of, walk
+from comments.reading.sections import first_section
+from comments.reading.trees import Node, name_of, walk
 from posts.models import Post
 from posts.moments import iso
 from posts.rendering import plain_text

@@ -1,0 +1,1 @@
+"""Mail about comments: who hears of what, how often, and how it ends."""
