@@ -187,7 +187,9 @@ def test_trouble_is_said_in_a_summary_and_beside_the_field(client):
     assert "no complete e-mail" in error.text_content()
 
 
-@pytest.mark.parametrize("stamp", ["", "1:forged", stamp_of(seconds_ago=15 * 86_400)])
+@pytest.mark.parametrize(
+    "stamp", ["", "1:forged", stamp_of(seconds_ago=15 * 86_400)], ids=["none", "forged", "old"]
+)
 def test_form_with_a_bad_stamp_can_be_sent_again_as_it_comes_back(client, stamp):
     post = make_post()
 
