@@ -54,6 +54,8 @@ def asked_thread(request) -> int | None:
     asked = request.GET.get("thread")
     if asked is None:
         return None
-    if not (asked.isascii() and asked.isdecimal()) or not 0 < int(asked[:20]) <= MAX_KEY:
+    if not (
+        asked.isascii() and asked.isdecimal() and len(asked) < 20 and 0 < int(asked) <= MAX_KEY
+    ):
         raise Http404(_("There is no such thread."))
     return int(asked)

@@ -253,6 +253,7 @@ def test_forged_cookie_shows_nothing(client):
         "order=", "order=best", "order=oldest%00", "order=newest&page=5",
         "thread=", "thread=0", "thread=x", "thread=-1", "thread=1.0", "thread=²",
         "thread=999999999999999999999999999999", "thread=99999", "thread=%00",
+        f"thread=00000000000000000001{'1' * 5000}",
     ],
 )  # fmt: skip
 def test_page_that_makes_no_sense_is_404(client, busy, query):
