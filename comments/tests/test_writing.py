@@ -130,6 +130,7 @@ def test_site_without_scheme_gets_one(client):
     [
         {"name": ""},
         {"name": "\u200b\u3164"},
+        {"name": "\u200d\u2800\u061c\ufe0f"},
         {"name": "x" * 121},
         {"name": None},
         {"email": ""},
