@@ -20,21 +20,20 @@ def blocked_word(comment: Comment, blocked: str) -> str:
     Whole words, whatever their case or width, in its name, its site, its text as it was typed
     and its text as it is read.
     """
-    pattern = word_pattern(blocked)
-    if pattern is None:
-        return ""
     parts = [comment.author_name, comment.author_site, comment.body, plain_text(comment.body_html)]
-    found = pattern.search(alike("\n".join(parts)))
+    text = alike("\n".join(parts))
+    # Of the lists that people pass around, with tens of thousands of lines, nearly all drop out
+    # here; one pattern of them all would take many seconds.
+    near = [words for words in phrases_in(blocked) if all(word in text for word in words)]
+    alternatives = [bounded(r"\s+".join(map(re.escape, words)), words) for words in near]
+    found = re.search("|".join(alternatives), text) if alternatives else None
     return found[0] if found else ""
 
 
-@lru_cache(maxsize=8)
-def word_pattern(blocked: str) -> re.Pattern | None:
-    phrases = [alike(line).split() for line in blocked.splitlines()]
-    alternatives = [
-        bounded(r"\s+".join(map(re.escape, words)), words) for words in phrases if words
-    ]
-    return re.compile("|".join(alternatives)) if alternatives else None
+@lru_cache(maxsize=2)
+def phrases_in(blocked: str) -> list[list[str]]:
+    """The words of each line of `blocked`, in the form in which they are compared."""
+    return [words for line in blocked.splitlines() if (words := alike(line).split())]
 
 
 def bounded(pattern: str, words: list[str]) -> str:
