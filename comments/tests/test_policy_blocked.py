@@ -116,3 +116,13 @@ def test_list_of_many_thousand_lines_still_finds_its_word(client):
     send(client, make_post(), body="cheap offers, cheap pills, offer49999")
 
     assert Comment.objects.get().reason_detail == "cheap pills"
+
+
+def test_long_list_of_domains_still_finds_one_among_many_links(client):
+    many = "\n".join(f"shop{number}.example" for number in range(20_000))
+    set_rules(policy="open", max_links=999, blocked_addresses=f"{many}\npills.example")
+    links = " ".join(f"http://a{number}.bc" for number in range(500))
+
+    send(client, make_post(), body=f"{links} http://very.cheap.pills.example/")
+
+    assert Comment.objects.get().reason_detail == "pills.example"

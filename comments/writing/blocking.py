@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from posts.rendering.plain import UNSPACED, find_links, plain_text
 
 # Signs of no width, with which a word is spelt so that it only looks the same.
 INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
+HOST_MAX_LENGTH = 253  # characters; RFC 1035, 2.3.4
 
 
 def blocked_word(comment: Comment, blocked: str) -> str:
@@ -59,10 +61,9 @@ def blocked_address(comment: Comment, blocked: str) -> str:
     A domain stands for all that lies below it, in e-mails, in the author's site and in links.
     """
     email = comment.author_email.lower()
-    hosts = [host_of(address) for address in addresses_in(comment)]
+    named = {name for each in addresses_in(comment) for name in domains_above(host_of(each))}
     for line in filter(None, map(str.strip, blocked.lower().splitlines())):
-        domain = host_of(line)
-        if line == email or (not is_email(line) and any(is_below(each, domain) for each in hosts)):
+        if line == email or (not is_email(line) and host_of(line) in named):
             return line
     return ""
 
@@ -75,8 +76,10 @@ def is_email(line: str) -> bool:
     return "@" in line.lstrip("@")
 
 
-def is_below(host: str, domain: str) -> bool:
-    return bool(domain) and (host == domain or host.endswith(f".{domain}"))
+def domains_above(host: str) -> Iterator[str]:
+    """`host` itself and each domain that it lies below; none for what is too long to be one."""
+    labels = host.split(".") if host and len(host) <= HOST_MAX_LENGTH else []
+    return (".".join(labels[start:]) for start in range(len(labels)))
 
 
 def host_of(address: str) -> str:
