@@ -8,6 +8,7 @@ statements for the first three stay few.
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from math import inf
 from time import monotonic
 from typing import NamedTuple
@@ -57,13 +58,19 @@ def decide(
     note: str = "",
     batch: UUID | None = None,
     teach: bool = True,
+    seen: datetime | None = None,
 ) -> list[Decision]:
     """Give `comments` the status, for the `reason`; one that has it already is left alone.
 
     `by` is the person who decides, None for the site itself. `batch` joins several calls to one
-    deed that is undone as a whole. Safe to repeat.
+    deed that is undone as a whole. What its author changed after `seen`, the moment up to which
+    `by` has read, is not approved. Safe to repeat.
     """
-    changing = [comment for comment in locked(comments) if may_become(comment, status)]
+    changing = [
+        comment
+        for comment in locked(comments)
+        if may_become(comment, status) and not is_unread(comment, status, seen)
+    ]
     batch = batch or uuid4()
     made = [decision_about(comment, status, by, via, note, batch) for comment in changing]
     record(made)
@@ -155,6 +162,12 @@ def may_become(comment: Comment, status: str) -> bool:
     """Whether the status would be new; of a purged comment nothing is left to show again."""
     is_hidden = status in {Status.SPAM, Status.REMOVED}
     return comment.status != status and (is_hidden or bool(comment.body))
+
+
+def is_unread(comment: Comment, status: str, seen: datetime | None) -> bool:
+    """Whether approving would show words that nobody has read; asked with the comment locked."""
+    is_newer = bool(seen and comment.edited_at and comment.edited_at > seen)
+    return is_newer and status == Status.APPROVED
 
 
 def still_standing(decisions: Iterable[Decision]) -> list[Decision]:

@@ -1,16 +1,19 @@
 """Who sees the rooms of the moderators, and how one comes back to where one was."""
 
+from datetime import datetime
 from functools import wraps
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect, JsonResponse, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from blogsite.deskadmin import DeskAdmin
+from blogsite.deskadmin.values import typed
+from comments.models import Comment
 
 MODERATE = "comments.moderate_comment"
 # Seconds for one click; tens of thousands take several, rather than one that a proxy cuts off.
@@ -67,6 +70,14 @@ def answer(request, told: str, undo: dict | None = None, level=messages.SUCCESS)
         return JsonResponse({"told": str(told), "undo": back, "failed": failed})
     tell(request, told, back, level)
     return HttpResponseRedirect(way_back(request))
+
+
+def seen_on(request) -> datetime | None:
+    """Up to when the words on the page with the button were read; None where it does not say."""
+    try:
+        return typed(Comment._meta.get_field("edited_at"), request.POST.get("seen", ""))
+    except ValidationError:
+        return None
 
 
 def wants_json(request) -> bool:

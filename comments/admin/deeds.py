@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blogsite.deskadmin.values import fits
 from comments import locking, moderation, replying, standings
-from comments.admin.access import PATIENCE, answer, one_of, wants_json, way_back
+from comments.admin.access import PATIENCE, answer, one_of, seen_on, wants_json, way_back
 from comments.admin.forms import ReplyForm
 from comments.models import Comment, Decision, Standing
 
@@ -22,6 +22,8 @@ VERDICTS = {
     "remove": (moderation.remove, _("Moved to the trash.")),
     "hold": (moderation.hold, _("Waits again.")),
 }
+
+CHANGED = _("Its author changed it after this page was made. Load the page again to read it.")
 
 
 class Deeds:
@@ -51,8 +53,11 @@ class Deeds:
     def decide_view(self, request, object_id):
         comment = self.find(request, object_id)
         decide, told = one_of(VERDICTS, request.POST.get("verdict"))
-        made = decide([comment], request.user)
+        made = decide([comment], request.user, seen=seen_on(request))
         if not made:
+            comment.refresh_from_db()
+            if decide is moderation.approve and comment.body and not comment.is_approved:
+                return answer(request, CHANGED, level=messages.WARNING)
             return answer(request, gettext("It was so already."), level=messages.INFO)
         return answer(request, told, undo={"batch": made[0].batch})
 
@@ -80,9 +85,15 @@ class Deeds:
         comment = self.find(request, object_id)
         form = ReplyForm(request.POST)
         if form.is_valid():
-            made = replying.reply(comment, form.cleaned_data["body"], request.user)
-            told = gettext("Approved and answered.") if made else gettext("Answered.")
-            return answer(request, told, undo={"batch": made[0].batch} if made else None)
+            try:
+                made = replying.reply(
+                    comment, form.cleaned_data["body"], request.user, seen_on(request)
+                )
+            except replying.Unread:
+                form.add_error("body", CHANGED)
+            else:
+                told = gettext("Approved and answered.") if made else gettext("Answered.")
+                return answer(request, told, undo={"batch": made[0].batch} if made else None)
         if wants_json(request):
             return answer(request, form.errors["body"][0], level=messages.ERROR)
         context = self.admin_site.each_context(request) | {
@@ -90,6 +101,7 @@ class Deeds:
             "opts": self.opts,
             "comment": comment,
             "form": form,
+            "seen": comment.edited_at or comment.created_at,
             "back": request.POST.get("back", ""),
             "back_url": way_back(request),
         }

@@ -22,6 +22,7 @@ class Editing:
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         [context["row"]] = rows_of(for_queue(Comment.objects.filter(pk=obj.pk)))
+        context["seen"] = obj.edited_at or obj.created_at
         context["decisions"] = obj.decisions.select_related("by", "undone_by__by")
         return super().render_change_form(request, context, add, change, form_url, obj)
 

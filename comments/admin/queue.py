@@ -5,13 +5,14 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
 from django.db import models
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from blogsite.deskadmin.values import fits
 from comments import moderation, reasons
 from comments.admin import filters
-from comments.admin.access import PATIENCE, ForModerators, tell, undo_url
+from comments.admin.access import PATIENCE, ForModerators, seen_on, tell, undo_url
 from comments.admin.deeds import Deeds
 from comments.admin.editing import Editing
 from comments.admin.rows import for_queue, rows_of
@@ -28,6 +29,9 @@ class Queue(ChangeList):
         self.title = _("Comments")
 
     def get_results(self, request):
+        self.seen = (
+            timezone.now()
+        )  # before the rows are read: what changes later is not on the page
         super().get_results(request)
         # By their keys first: a late page skips over many rows, in an index and not in the table.
         keys = list(self.result_list.values_list("pk", flat=True))
@@ -125,9 +129,19 @@ class CommentAdmin(Deeds, Editing, ForModerators, admin.ModelAdmin):
         if fits(Comment._meta.pk, newest):
             # What came after the page was made nobody has read.
             queryset = queryset.filter(pk__lte=newest)
-        deed = moderation.decide_about_all(queryset, status, request.user, PATIENCE, **how)
-        if not deed.count:
+        seen = seen_on(request)
+        deed = moderation.decide_about_all(
+            queryset, status, request.user, PATIENCE, seen=seen, **how
+        )
+        unread = (
+            queryset.filter(edited_at__gt=seen).exclude(status=status) if seen else queryset.none()
+        )
+        if status == Status.APPROVED and unread.exists():
+            told = gettext("What its author changed after this page was made is not approved.")
+            self.message_user(request, told, messages.WARNING)
+        elif not deed.count:
             self.message_user(request, gettext("It was so already."), messages.INFO)
+        if not deed.count:
             return
         told = ngettext(
             "%(count)d comment: %(status)s.", "%(count)d comments: %(status)s.", deed.count

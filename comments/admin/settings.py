@@ -48,6 +48,7 @@ class CommentSettingsInline(admin.StackedInline):
 
     model = CommentSettings
     form = CommentSettingsForm
+    template = "admin/comments/_settings.html"
     can_delete = False
     min_num = max_num = 1
     extra = 0
