@@ -3,18 +3,20 @@
 from django import template
 
 from comments import personal
-from comments.models import CommentSettings
 from comments.writing import composing, openness
 
 register = template.Library()
 
 
 @register.inclusion_tag("comments/_form.html", takes_context=True)
-def comment_form(context, post):
-    """The form for whoever asks; `?reply=` in the address names the comment that it answers."""
+def comment_form(context, post, rules):
+    """The form for whoever asks; `?reply=` in the address names the comment that it answers.
+
+    `rules` are the `CommentSettings`, which the page has read already.
+    """
     request = context["request"]
     member = personal.member_of(request)
-    closed = openness.why_closed(post, member, CommentSettings.load())
+    closed = openness.why_closed(post, member, rules)
     if closed:
         return {"closed": closed}
     parent = composing.find_parent(post, request.GET.get("reply", ""))

@@ -255,3 +255,12 @@ def test_discussion_costs_the_same_queries_whatever_it_shows(client, path):
         costs.append(cost())
 
     assert len(set(costs)) == 1
+
+
+def test_discussion_reads_its_settings_once(client):
+    post = make_post()
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(post.get_absolute_url())
+
+    assert sum("comments_commentsettings" in query["sql"] for query in queries) == 1
