@@ -131,7 +131,7 @@ class GuestForm(MemberForm):
         max_length=SITE_MAX_LENGTH,
         required=False,
         assume_scheme="https",
-        help_text=_("If you like: your name will link to it."),
+        help_text=_("Your name will link to it."),
         widget=forms.TextInput({"autocomplete": "url", "inputmode": "url"}),
         error_messages={"invalid": _("This is no web address, such as https://example.org.")},
     )
