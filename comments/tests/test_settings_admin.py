@@ -39,7 +39,11 @@ def test_site_that_never_saved_any_shows_the_defaults_in_one_form(desk):
     assert len(formset.forms) == 1
     assert formset.forms[0]["policy"].value() == CommentSettings.Policy.FIRST
     assert not SiteSettings.objects.exists()
-    assert "DELETE" not in response.content.decode()
+    page = response.content.decode()
+    assert page.count(f'name="{PREFIX}policy"') == 1
+    assert "DELETE" not in page
+    assert "#1" not in page
+    assert "__prefix__" not in page  # nothing for a script to make a second form of
 
 
 def test_settings_are_saved_and_saved_again(desk):
