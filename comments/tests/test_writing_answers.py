@@ -106,13 +106,26 @@ def test_answer_that_got_lost_is_made_up_for(client):
 
 
 def test_words_of_somebody_else_lead_to_no_right_over_them(client):
-    """Who types another's name, e-mail and words gets thanks, and nothing to change."""
+    """Who types another's name, e-mail and words makes a comment of their own, and no more."""
     post = make_post()
     send(client, post)
     stranger = Client()
 
     response = send(stranger, post, address="198.51.100.1")
 
-    assert response["Location"] == "/comments/received/"
-    [comment] = Comment.objects.all()
-    assert stranger.get(f"/comments/{comment.pk}/edit/").status_code == 404
+    first, second = Comment.objects.order_by("pk")
+    assert response["Location"] == second.get_absolute_url()
+    assert stranger.get(f"/comments/{first.pk}/edit/").status_code == 404
+
+
+@pytest.mark.parametrize("email", ["ada@example.org", "bea@example.org"])
+def test_repeating_a_comment_does_not_tell_whose_e_mail_it_is(client, email):
+    post = make_post()
+    send(client, post, email="ada@example.org")
+    Comment.objects.update(status="approved")
+
+    response = send(Client(), post, email=email, address="198.51.100.1")
+
+    newest = Comment.objects.order_by("pk").last()
+    assert newest.status == "pending"
+    assert response["Location"] == newest.get_absolute_url()

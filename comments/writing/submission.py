@@ -39,8 +39,13 @@ def submit(
 
 
 def key_of(comment: Comment) -> str:
-    """The same for the same words by the same person in answer to the same."""
-    author = comment.member_id or [comment.name.lower(), comment.email.lower()]
+    """The same for the same words by the same person in answer to the same.
+
+    A guest is the same person at the same network address only: otherwise whoever repeats a
+    comment with a guessed e-mail would learn from the answer whether it is the author's.
+    """
+    guest = [comment.name.lower(), comment.email.lower(), comment.address_key]
+    author = comment.member_id or guest
     message = json.dumps([comment.post_id, comment.parent_id, author, comment.body]).encode()
     key = f"comments.submission:{settings.SECRET_KEY}".encode()
     return hmac.new(key, message, sha256).hexdigest()
