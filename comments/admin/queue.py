@@ -29,9 +29,8 @@ class Queue(ChangeList):
         self.title = _("Comments")
 
     def get_results(self, request):
-        self.seen = (
-            timezone.now()
-        )  # before the rows are read: what changes later is not on the page
+        # Before the rows are read: what changes later is not on the page.
+        self.seen = timezone.now()
         super().get_results(request)
         # By their keys first: a late page skips over many rows, in an index and not in the table.
         keys = list(self.result_list.values_list("pk", flat=True))

@@ -57,9 +57,8 @@ class OwnComment:
         return own_page(self.request, self.template_name, context, status)
 
 
-@method_decorator(
-    csrf_exempt, name="dispatch"
-)  # comments.writing.guards looks where a form comes from
+# comments.writing.guards looks where a form comes from.
+@method_decorator(csrf_exempt, name="dispatch")
 class EditComment(KeepsText, OwnComment, View):
     template_name = "comments/edit.html"
     form_template = "comments/_edit_form.html"
@@ -101,9 +100,8 @@ class EditComment(KeepsText, OwnComment, View):
         return see(changed.get_absolute_url() if is_shown else reverse("comments:received"))
 
 
-@method_decorator(
-    csrf_exempt, name="dispatch"
-)  # comments.writing.guards looks where a form comes from
+# comments.writing.guards looks where a form comes from.
+@method_decorator(csrf_exempt, name="dispatch")
 class DeleteComment(OwnComment, View):
     template_name = "comments/delete.html"
 

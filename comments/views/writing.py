@@ -26,9 +26,8 @@ logger = logging.getLogger(__name__)
 WAIT_SECONDS = 600  # asked of somebody who sent too many; the limit itself is by the hour
 
 
-@method_decorator(
-    csrf_exempt, name="dispatch"
-)  # comments.writing.guards looks where a form comes from
+# comments.writing.guards looks where a form comes from.
+@method_decorator(csrf_exempt, name="dispatch")
 class WriteComment(KeepsText, View):
     """POST to the discussion of a post: one comment more, or a look at it before."""
 

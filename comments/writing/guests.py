@@ -68,9 +68,6 @@ class Guest:
     def wrote(self, comment: Comment) -> bool:
         return comment.member_id is None and mark_of(comment) in self.written
 
-    def may_change(self, comment: Comment) -> bool:
-        return self.wrote(comment) and is_changeable(comment)
-
     def with_comment(self, comment: Comment) -> "Guest":
         written = (*(each for each in self.written if each != mark_of(comment)), mark_of(comment))
         return replace(self, written=written[-MOST_COMMENTS:])

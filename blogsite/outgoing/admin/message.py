@@ -15,7 +15,6 @@ class MessageAdmin(DeskAdmin, admin.ModelAdmin):
     list_display = ["shown_subject", "to", "state", "attempts", "created_at", "sent_at", "problem"]
     list_filter = ["state"]
     search_fields = ["to", "subject", "cause"]
-    date_hierarchy = None
     list_per_page = 50
     show_full_result_count = False
     actions = ["send_again", "do_not_send"]
