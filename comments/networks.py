@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-KEY_DIGITS = 32
+KEY_DIGITS = 32  # hexadecimal digits: 128 bits
 # What one subscriber gets: an address of IPv4's shared by a few dozen at most, and a /64 of
 # IPv6's; the network around it is what one provider or one hosted machine hands on.
 OWN_PREFIX = {4: 32, 6: 64}

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_POST
 
 from blogsite.deskadmin import DeskAdmin
 from blogsite.deskadmin.values import typed
-from comments.models import Comment
+from comments.models import MODERATE, Comment
 
-MODERATE = "comments.moderate_comment"
 # Seconds for one click; tens of thousands take several, rather than one that a proxy cuts off.
 PATIENCE = 20
 MAX_BACK = 2000  # characters; longer ones no list of ours makes

@@ -153,7 +153,7 @@ class AuthorFilter(ChosenFilter):
         self.comment = None
         if fits(Comment._meta.pk, value):
             self.comment = Comment.objects.select_related("member").filter(pk=value).first()
-        return self.comment and (self.comment.author_name or _("Nameless"))
+        return self.comment and self.comment.shown_name
 
     def question(self, value):
         return authors.by_same_author(self.comment)

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from comments import standings
-from comments.admin.access import MODERATE, ForModerators
+from comments.admin.access import ForModerators
 from comments.admin.forms import StandingForm
-from comments.models import Standing
+from comments.models import MODERATE, Standing
 
 
 class StandingList(ChangeList):

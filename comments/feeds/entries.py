@@ -4,7 +4,6 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from comments.models import Comment
-from comments.reading.trees import name_of
 from posts.feeds.entries import legible
 from posts.rendering import absolute_urls, plain_text
 
@@ -12,7 +11,7 @@ from posts.rendering import absolute_urls, plain_text
 def entry_for(comment: Comment) -> dict:
     """The arguments for `add_item`; `comment` is a row of `subjects.feed_rows()`."""
     address = comment.permalink
-    names = {"name": name_of(comment), "post": comment.post}
+    names = {"name": comment.shown_name, "post": comment.post}
     title = _("Comment by %(name)s on %(post)s") % names
     moment = comment.created_at.replace(microsecond=0)
     content = absolute_urls(comment.body_html, comment.post.permalink)
@@ -39,7 +38,7 @@ def entry_for(comment: Comment) -> dict:
 
 def person(comment: Comment) -> dict[str, str]:
     site = comment.author_site
-    return {"name": name_of(comment)} | ({"url": site} if site else {})
+    return {"name": comment.shown_name} | ({"url": site} if site else {})
 
 
 def guid_of(comment: Comment) -> str:

@@ -1,17 +1,24 @@
 """Notices to moderators: a comment waits for their decision."""
 
-from collections import defaultdict
+from collections import Counter
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from comments import authors
 from comments.mail import emails
 from comments.mail.delivery import HOUR
-from comments.models import Address, Comment, CommentSettings, Decision, Notice, Status
-
-MODERATE = "comments.moderate_comment"
+from comments.models import (
+    MODERATE,
+    Address,
+    Comment,
+    CommentSettings,
+    Decision,
+    Notice,
+    Status,
+)
 
 
 def moderators() -> QuerySet[User]:
@@ -62,30 +69,14 @@ def last_decisions(comments: list[Comment]) -> dict[int, int]:
 
 def histories(comments: list[Comment]) -> dict[int, str]:
     """What became of the other comments by whoever wrote each of `comments`, in a few words."""
-    authors = {author_key(comment) for comment in comments}
-    members = {member for member, email in authors if member}
-    guests = {email for member, email in authors if email}
-    counts = defaultdict(dict)
-    rows = (
-        Comment.objects.filter(Q(member__in=members) | Q(member=None, email__in=guests))
-        .order_by()
-        .values_list("member", "email", "status")
-        .annotate(count=Count("pk"))
-    )
-    for member, email, status, count in rows:
-        counts[(member, "") if member else (None, email)][status] = count
-    return {comment.pk: in_words(counts[author_key(comment)], comment) for comment in comments}
+    counts = authors.histories(comments)
+    return {
+        comment.pk: in_words(counts[comment.pk] - Counter([comment.status])) for comment in comments
+    }
 
 
-def author_key(comment: Comment) -> tuple[int | None, str]:
-    return (comment.member_id, "") if comment.member_id else (None, comment.email)
-
-
-def in_words(counts: dict[str, int], comment: Comment) -> str:
-    others = counts | {comment.status: counts.get(comment.status, 0) - 1}
+def in_words(counts: Counter) -> str:
     told = [
-        f"{others[value]} {label.lower()}"
-        for value, label in Status.choices
-        if others.get(value, 0) > 0
+        f"{counts[status]} {label.lower()}" for status, label in Status.choices if counts[status]
     ]
     return ", ".join(told) or _("none")

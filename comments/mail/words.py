@@ -26,7 +26,7 @@ def one_line(text: str, most: int = NAME_LENGTH) -> str:
 
 
 def name_of(comment: Comment) -> str:
-    return one_line(comment.author_name)
+    return one_line(comment.shown_name)
 
 
 def title_of(post: Post) -> str:

@@ -1,4 +1,4 @@
-from comments.models.comment import Comment, Status
+from comments.models.comment import MODERATE, Comment, Status
 from comments.models.decision import Decision
 from comments.models.discussion import Discussion
 from comments.models.settings import CommentSettings
@@ -7,6 +7,7 @@ from comments.models.standing import Standing
 from comments.models.subscription import Address, Notice, Subscription
 
 __all__ = [
+    "MODERATE",
     "Address",
     "Comment",
     "CommentSettings",

@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from comments.networks import KEY_DIGITS
 from comments.rendering import render_comment
 from posts.models import Post
 from posts.models.publication import has_status
@@ -17,7 +19,7 @@ from posts.rendering.limits import MAX_VISITOR
 NAME_MAX_LENGTH = 120  # in the form
 STORED_NAME_MAX_LENGTH = 255  # WordPress's, where pingbacks carry the title of a page
 SITE_MAX_LENGTH = 500
-KEY_LENGTH = 32  # hexadecimal digits of a keyed hash: 128 bits
+MODERATE = "comments.moderate_comment"  # the right to decide about comments
 
 
 class Status(models.TextChoices):
@@ -105,7 +107,7 @@ class Comment(models.Model):
         related_name="comments",
         verbose_name=_("member"),
     )
-    # Of a guest, or of a member as they were called when the account was deleted.
+    # Of a guest. A member is called as their account says, and no more once that is deleted.
     name = models.CharField(_("name"), max_length=STORED_NAME_MAX_LENGTH, blank=True)
     email = models.EmailField(_("e-mail"), blank=True, help_text=_("Never shown to readers."))
     site = models.URLField(_("site"), max_length=SITE_MAX_LENGTH, blank=True)
@@ -131,8 +133,8 @@ class Comment(models.Model):
     trained_tokens = models.BinaryField(default=bytes, blank=True, editable=False)
 
     # Keyed hashes of the address and its network; emptied after a set time.
-    address_key = models.CharField(max_length=KEY_LENGTH, blank=True, editable=False)
-    network_key = models.CharField(max_length=KEY_LENGTH, blank=True, editable=False)
+    address_key = models.CharField(max_length=KEY_DIGITS, blank=True, editable=False)
+    network_key = models.CharField(max_length=KEY_DIGITS, blank=True, editable=False)
     # Seconds between the form's making and its sending; null where nobody knows.
     writing_seconds = models.PositiveIntegerField(null=True, editable=False)
 
@@ -178,7 +180,7 @@ class Comment(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.author_name}: {self.body[:60]}"
+        return f"{self.shown_name}: {self.body[:60]}"
 
     def get_absolute_url(self):
         return reverse("comments:comment", args=[self.pk])
@@ -202,8 +204,13 @@ class Comment(models.Model):
 
     @property
     def author_name(self) -> str:
-        """How readers see whoever wrote it."""
+        """What whoever wrote it is called; empty where an account is gone, or an import had none."""
         return self.member.name if self.member else self.name
+
+    @property
+    def shown_name(self) -> str:
+        """The same for people to read: never empty."""
+        return self.author_name or gettext("Somebody")
 
     @property
     def author_email(self) -> str:

@@ -1,7 +1,7 @@
 """The discussion in the structured data of a post."""
 
 from comments.reading.sections import first_section
-from comments.reading.trees import Node, name_of, walk
+from comments.reading.trees import Node, walk
 from posts.models import Post
 from posts.moments import iso
 from posts.rendering import plain_text
@@ -30,7 +30,7 @@ def discussion(post: Post, page: dict) -> dict:
 
 def described(node: Node, post: Post) -> dict:
     comment = node.comment
-    person = {"@type": "Person", "name": name_of(comment), "url": comment.author_site}
+    person = {"@type": "Person", "name": comment.shown_name, "url": comment.author_site}
     return without_empty(
         {
             "@type": "Comment",

@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
 from comments.models import Comment
 
 # Levels below the first comment that are drawn as such. What is deeper stands at the deepest level
@@ -32,11 +30,11 @@ class Node:
 
     @property
     def name(self) -> str:
-        return name_of(self.comment)
+        return self.comment.shown_name
 
     @property
     def answered_name(self) -> str:
-        return name_of(self.answered)
+        return self.answered.shown_name
 
     @property
     def is_mention(self) -> bool:
@@ -52,11 +50,6 @@ class Node:
     def size(self) -> int:
         """How many comments stand below this one."""
         return sum(node.size + (not node.is_stub) for node in self.answers)
-
-
-def name_of(comment: Comment) -> str:
-    """Whoever wrote it; an account that is gone may have left no name."""
-    return comment.author_name or _("Somebody")
 
 
 def grow(rows: Iterable[Comment], mine: Collection[int] = ()) -> list[Node]:

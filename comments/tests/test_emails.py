@@ -6,6 +6,7 @@ import pytest
 from lxml.html import fromstring
 
 from blogsite.outgoing.models import Message
+from blogsite.outgoing.worker import run_until_idle
 from comments.mail import notices
 from comments.models import Status
 from comments.tests.factories import make_comment
@@ -47,6 +48,18 @@ def files(folder):
     return [
         message_from_bytes(file.read_bytes(), policy=policy.default) for file in folder.iterdir()
     ]
+
+
+def test_mail_about_a_comment_whose_account_is_gone_names_somebody():
+    comment = make_comment(status=Status.APPROVED, name="", email="")
+    make_subscription(comment.post)
+
+    notices.comment_approved(comment)
+    run_until_idle()
+
+    [mail] = mails()
+    assert "Somebody" in mail.text
+    assert "Somebody" in mail.html
 
 
 # --- Headers ----------------------------------------------------------------------

@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 
 from comments import personal
 from comments.authorship import is_author
-from comments.models import Comment
+from comments.models import MODERATE, Comment
 from comments.personal import member_of
 from comments.reading import places
 from comments.reading.sections import asked_section
@@ -72,7 +72,7 @@ def comment(request, pk):
     if found.post.is_published and (found.is_approved or is_waiting_for(request, found)):
         return redirect(places.address_of(found))
     member = member_of(request)
-    if member and member.has_perm("comments.moderate_comment"):
+    if member and member.has_perm(MODERATE):
         personal.mark(request)
         return redirect("admin:comments_comment_change", found.pk)
     raise Http404(_("There is no such comment."))

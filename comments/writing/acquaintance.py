@@ -5,9 +5,7 @@ from operator import or_
 
 from django.db.models import Q
 
-from comments.models import Comment, Standing
-
-MODERATE = "comments.moderate_comment"
+from comments.models import MODERATE, Comment, Standing
 
 
 def works_here(comment: Comment) -> bool:
