@@ -99,7 +99,7 @@ def decide_about_all(comments, status: Status, by, seconds: float = inf, **how) 
     until = monotonic() + seconds
     batch, count = uuid4(), 0
     # Post by post, for each transaction counts the comments of all the posts that it touches.
-    all_keys = list(comments.order_by("post", "pk").values_list("pk", flat=True))
+    all_keys = list(comments.order_by("post_id", "pk").values_list("pk", flat=True))
     for number, keys in enumerate(portions(all_keys)):
         if number and monotonic() > until:
             return Deed(count, batch, is_whole=False)
@@ -140,7 +140,7 @@ def undo_all(decisions, by, seconds: float = inf) -> tuple[int, bool]:
     """
     until, count = monotonic() + seconds, 0
     # Post by post, as in deciding; of one comment the newest first.
-    standing = decisions.filter(undone_by=None).order_by("comment__post", "-pk")
+    standing = decisions.filter(undone_by=None).order_by("comment__post_id", "-pk")
     for number, keys in enumerate(portions(list(standing.values_list("pk", flat=True)))):
         if number and monotonic() > until:
             return count, False
