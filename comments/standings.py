@@ -2,8 +2,6 @@
 
 import logging
 
-from django.db import transaction
-
 from comments import authors, moderation, reasons
 from comments.models import Comment, Standing, Status
 
@@ -15,11 +13,11 @@ def trust(person: authors.Person, by) -> Standing:
     return settle(person, Standing.Verdict.TRUSTED, by)
 
 
-@transaction.atomic
 def ban(person: authors.Person, comments, by) -> tuple[Standing, moderation.Deed]:
     """What this person writes from now on is spam, and so are those of `comments` that wait.
 
-    The standing, and what came of those.
+    The standing, and what came of those. In several transactions, as `decide_about_all` has it:
+    the ban stands first, so a flood that goes on meanwhile adds nothing.
     """
     standing = settle(person, Standing.Verdict.BANNED, by)
     waiting = comments.filter(status=Status.PENDING)
@@ -32,7 +30,7 @@ def settle(person: authors.Person, verdict: Standing.Verdict, by) -> Standing:
     standing, _created = Standing.objects.update_or_create(
         of=of, value=value, defaults={"verdict": verdict, "by": by}
     )
-    log(standing, f"{verdict.value}", by)
+    log(standing, verdict.value, by)
     return standing
 
 
