@@ -1,0 +1,49 @@
+"""Who can put lines into the log: the site alone."""
+
+import logging
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from blogsite.log import LineFormatter
+from comments.tests.moderating import sign_in
+
+FORGED = "x\n2026-11-22 00:00:00,000 INFO comments.moderation comment 1: spam -> approved"
+
+
+@pytest.fixture
+def lines(caplog):
+    """A function that gives what the log would hold by now, line by line."""
+    options = settings.LOGGING["formatters"]["line"]
+    formatter = LineFormatter(options["format"], style=options["style"])
+    return lambda: "\n".join(formatter.format(record) for record in caplog.records).splitlines()
+
+
+def test_formatter_is_the_one_in_use():
+    assert settings.LOGGING["formatters"]["line"]["class"] == "blogsite.log.LineFormatter"
+
+
+@pytest.mark.django_db
+def test_moderator_cannot_forge_a_line(client, lines, monkeypatch):
+    monkeypatch.setattr(logging.getLogger("django"), "propagate", True)  # so that the test hears it
+    sign_in(client)
+
+    queue = reverse("admin:comments_comment_changelist")
+    response = client.get(queue, {f"member__password__{FORGED}": "1"})
+
+    assert response.status_code == 400
+    assert any("not allowed" in line for line in lines())
+    assert not [line for line in lines() if line.startswith("2026-11-22 00:00:00")]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\x0b", "\x85", "\u2028"])
+def test_neither_message_nor_exception_begins_a_line(lines, end):
+    text = f"x{end}FORGED"
+    try:
+        raise ValueError(text)
+    except ValueError:
+        logging.getLogger("blogsite.desk").exception("Said: %s", text)
+
+    assert any("Said" in line for line in lines())
+    assert not [line for line in lines() if line.startswith("FORGED")]
