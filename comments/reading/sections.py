@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from comments.keys import key_in
 from comments.models import Comment, CommentSettings
 from comments.reading.threads import Section
 from comments.reading.trees import walk
@@ -10,8 +11,6 @@ from comments.reading.visitors import own_comments
 from comments.writing.guests import is_changeable
 from posts.models import Post
 from posts.views.public import asked_page
-
-MAX_KEY = 2**63 - 1  # of a row
 
 
 def first_section(request, post: Post) -> Section:
@@ -54,8 +53,7 @@ def asked_thread(request) -> int | None:
     asked = request.GET.get("thread")
     if asked is None:
         return None
-    if not (
-        asked.isascii() and asked.isdecimal() and len(asked) < 20 and 0 < int(asked) <= MAX_KEY
-    ):
+    key = key_in(asked)
+    if key is None:
         raise Http404(_("There is no such thread."))
-    return int(asked)
+    return key

@@ -3,6 +3,7 @@
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from comments.keys import key_in
 from comments.mail import links, subscriptions
 from comments.models import Address, Notice, Subscription
 from comments.views.letters import LetterPage
@@ -99,8 +100,7 @@ class MailPage(LetterPage):
         if wish in FOR_ALL:
             FOR_ALL[wish](address)
         elif wish in FOR_ONE:
-            named = request.POST.get("subscription", "")
-            key = int(named) if named.isascii() and named.isdecimal() and len(named) < 19 else None
+            key = key_in(request.POST.get("subscription", ""))
             # None too where it ended meanwhile, in another window; the page then shows how it is.
             if subscription := address.subscriptions.filter(pk=key).first():
                 FOR_ONE[wish](subscription)

@@ -6,9 +6,10 @@ from django.utils.text import Truncator
 
 from accounts.models import User
 from comments import personal
+from comments.keys import key_in
 from comments.models import Comment
 from comments.writing import stamps
-from comments.writing.forms import GuestForm, MemberForm, parent_key
+from comments.writing.forms import GuestForm, MemberForm
 from comments.writing.guests import Guest
 from posts.models import Post
 from posts.rendering import plain_text
@@ -45,7 +46,7 @@ def unchecked(form: MemberForm) -> MemberForm:
 
 def find_parent(post: Post, text: str) -> Comment | None:
     """The comment under `post` that readers see and `text` is the key of; or None."""
-    key = parent_key(text)
+    key = key_in(text)
     if key is None:
         return None
     return Comment.objects.approved().with_people().filter(post=post, pk=key).first()

@@ -13,7 +13,6 @@ from comments.models.comment import NAME_MAX_LENGTH, SITE_MAX_LENGTH
 
 BODY_MAX_LENGTH = 10_000  # characters: three pages of prose, or a page with a long listing
 EMAIL_MAX_LENGTH = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
-LARGEST_KEY = 2**63 - 1
 
 # What reorders, hides or breaks the line around a name: controls, marks that turn the direction,
 # line separators, and blanks that only look like nothing.
@@ -144,10 +143,3 @@ class GuestForm(MemberForm):
     def clean_email(self) -> str:
         """In lower case: no mail server in use tells people apart by it, but people vary it."""
         return self.cleaned_data["email"].lower()
-
-
-def parent_key(text: str) -> int | None:
-    """The key of the comment that is answered; None for none, and for what can be no key."""
-    if not (text.isascii() and text.isdecimal() and len(text) < 20):
-        return None
-    return int(text) if int(text) <= LARGEST_KEY else None
