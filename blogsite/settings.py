@@ -167,10 +167,15 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = EMAIL_CONFIG.get("EMAIL_FILE_PATH") or str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"blog@{SITE_HOST}")
-# Whatever asks Django to send a mail has it queued; the worker sends it by the road named here.
-MAIL_ROADS = {"filebased": "folder", "smtp": "server", "console": "terminal", "dummy": "nowhere"}
-MAIL_ROAD = MAIL_ROADS.get(EMAIL_CONFIG["EMAIL_BACKEND"].split(".")[-2])
-if not MAIL_ROAD:
+# Whatever asks Django to send a mail has it queued; the worker sends it by the transport named here.
+MAIL_TRANSPORTS = {
+    "filebased": "folder",
+    "smtp": "server",
+    "console": "terminal",
+    "dummy": "nowhere",
+}
+MAIL_TRANSPORT = MAIL_TRANSPORTS.get(EMAIL_CONFIG["EMAIL_BACKEND"].split(".")[-2])
+if not MAIL_TRANSPORT:
     raise ImproperlyConfigured(
         "EMAIL_URL must begin with smtp, filemail, consolemail or dummymail."
     )

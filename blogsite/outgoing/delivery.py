@@ -9,7 +9,7 @@ import logging
 from django.db import DatabaseError, InterfaceError, transaction
 from django.utils import timezone
 
-from blogsite.outgoing import last_byte, roads
+from blogsite.outgoing import last_byte, outcomes, transports
 from blogsite.outgoing.database import insist
 from blogsite.outgoing.jobs import MAIL_QUEUE, MAIL_TRIES, TryLater, job
 from blogsite.outgoing.models import Message
@@ -33,16 +33,16 @@ def deliver(context, message_id: int) -> None:
     worker = context.task_result.worker_ids[-1]
     try:
         with last_byte.Note(worker, message) as note:
-            roads.send(message, lambda: mark(message, worker, note))
+            transports.send(message, lambda: mark(message, worker, note))
     except TakenOver:
         return
-    except roads.NoAnswer as error:
+    except outcomes.NoAnswer as error:
         end(message, State.UNCONFIRMED, str(error))
-    except roads.Refused as error:
+    except outcomes.Refused as error:
         end(message, State.FAILED, str(error))
     except (DatabaseError, InterfaceError) as error:
         later(message, context.attempt, f"The database failed: {error}")
-    except (roads.NotNow, OSError) as error:
+    except (outcomes.NotNow, OSError) as error:
         later(message, context.attempt, str(error))
     except Exception as error:
         log.exception("Mail %s cannot be sent", message.pk)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blogsite.outgoing import addresses
+from blogsite.outgoing.delivery import deliver
 from blogsite.outgoing.models import Message
 
 MAX_CAUSE = 200
@@ -94,8 +95,6 @@ def withdraw(causes: Iterable[str]) -> set[str]:
 
 
 def enqueue(message: Message, not_before: datetime | None = None) -> None:
-    from blogsite.outgoing.delivery import deliver
-
     later = not_before and not_before > timezone.now()
     job = deliver.using(run_after=not_before) if later else deliver
     job.enqueue(message.pk)
@@ -108,4 +107,4 @@ def new_message_id() -> str:
 
 def goes_to_folder() -> bool:
     """Whether no mail leaves this machine, because no mail server is set."""
-    return settings.MAIL_ROAD == "folder"
+    return settings.MAIL_TRANSPORT == "folder"

@@ -2,13 +2,14 @@
 
 import smtplib
 import ssl
+from collections.abc import Callable
 
 from django.conf import settings
 
 from blogsite.outgoing import addresses
 from blogsite.outgoing.composing import compose, sender
 from blogsite.outgoing.models import Message
-from blogsite.outgoing.roads import BeforeLastByte, NoAnswer, NotNow, Refused
+from blogsite.outgoing.outcomes import NoAnswer, NotNow, Refused
 
 CONNECT_SECONDS = 30
 # RFC 5321 4.5.3.2 would wait five minutes; a server that is so slow is tried again later.
@@ -21,7 +22,7 @@ DEFAULT_PORTS = {"plain": 25, "tls": 587, "ssl": 465}
 TOO_LARGE = {523, 552}  # the only refusals of a sender that are about this very mail
 
 
-def hand_over(message: Message, before_last_byte: BeforeLastByte) -> None:
+def hand_over(message: Message, before_last_byte: Callable[[], None]) -> None:
     """Send one mail by EMAIL_URL. Raises Refused, NotNow or NoAnswer."""
     try:
         client = connected()
@@ -64,7 +65,7 @@ def encryption() -> str:
     return "tls" if getattr(settings, "EMAIL_USE_TLS", False) else "plain"
 
 
-def transact(client: "Client", message: Message, before_last_byte: BeforeLastByte) -> None:
+def transact(client: "Client", message: Message, before_last_byte: Callable[[], None]) -> None:
     """MAIL, RCPT, DATA, the mail, and the byte after which there is no way back."""
     to, options = addresses.on_the_wire(message.to), []
     if not to.isascii():

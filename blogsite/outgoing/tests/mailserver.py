@@ -116,6 +116,6 @@ def free_port() -> int:
 
 def use(settings, server) -> None:
     """Let the site of the test send its mail there."""
-    settings.MAIL_ROAD = "server"
+    settings.MAIL_TRANSPORT = "server"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = None

@@ -147,7 +147,7 @@ def queries_of(desk, page) -> int:
 
 def test_start_page_says_that_mail_goes_to_a_folder(desk, settings):
     told = desk.get(reverse("admin:index")).content.decode()
-    settings.MAIL_ROAD = "server"
+    settings.MAIL_TRANSPORT = "server"
     silent = desk.get(reverse("admin:index")).content.decode()
 
     assert "No mail server is set" in told
@@ -155,7 +155,7 @@ def test_start_page_says_that_mail_goes_to_a_folder(desk, settings):
 
 
 def test_start_page_counts_what_failed(desk, settings):
-    settings.MAIL_ROAD = "server"
+    settings.MAIL_TRANSPORT = "server"
     make(Message.State.FAILED, 1)
     make(Message.State.UNCONFIRMED, 2)
     make(Message.State.SENT, 3)

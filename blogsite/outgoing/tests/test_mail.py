@@ -73,7 +73,7 @@ def test_mail_in_the_folder_is_whole_and_for_the_owner_alone(mail_folder):
 
 def test_mail_goes_to_a_folder_unless_a_server_is_set(settings):
     by_default = mail.goes_to_folder()
-    settings.MAIL_ROAD = "server"
+    settings.MAIL_TRANSPORT = "server"
 
     assert (by_default, mail.goes_to_folder()) == (True, False)
 

@@ -175,7 +175,7 @@ def test_unconfirmed_mail_goes_again_when_somebody_says_so(mail_server):
 
 
 def test_mail_fails_after_its_last_attempt(settings):
-    settings.MAIL_ROAD, settings.EMAIL_HOST = "server", "127.0.0.1"
+    settings.MAIL_TRANSPORT, settings.EMAIL_HOST = "server", "127.0.0.1"
     settings.EMAIL_PORT, settings.EMAIL_HOST_USER = free_port(), None
     message = queue()
     Job.objects.update(worker_ids=["x"] * 200)
