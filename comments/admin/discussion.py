@@ -13,8 +13,7 @@ from comments import locking
 from comments.admin.access import ForModerators, one_of
 from comments.models import Discussion
 from posts.models import Post
-
-TEXTS = ["body", "body_html", "body_text", "toc", "links", "images", "excerpt_html"]
+from posts.models.publication import long_columns
 
 LOCKED, UNLOCKED = _("The discussion is locked."), _("The discussion is open.")
 
@@ -33,7 +32,7 @@ class DiscussionAdmin(ForModerators, admin.ModelAdmin):
     fields = readonly_fields = ["post", "approved_count", "locked_at", "changed_at"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer(*[f"post__{name}" for name in TEXTS])
+        return super().get_queryset(request).defer(*long_columns("post__"))
 
     def get_urls(self):
         lock = path(

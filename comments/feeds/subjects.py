@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from comments.models import Comment, Discussion
 from posts.feeds.subjects import publisher
 from posts.models import Post, SiteSettings
-from posts.models.publication import has_status
+from posts.models.publication import has_status, long_columns
 
 # Of the whole site's comments a feed reaches so far back: who asks for older ones wants an export,
 # and each page costs as much as all the pages before it.
@@ -18,8 +18,7 @@ MOST = 3_000
 # Long columns that no entry shows.
 UNSHOWN = [
     "body", "evidence", "trained_tokens", "member__bio", "member__password",
-    "post__body", "post__body_html", "post__body_text", "post__excerpt_html",
-    "post__toc", "post__links", "post__images",
+    *long_columns("post__"),
     "parent__body", "parent__body_html", "parent__evidence", "parent__trained_tokens",
 ]  # fmt: skip
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from comments.models import Address, Comment, Notice
 from comments.models.subscription import can_get_mail
+from posts.models.publication import long_columns
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -28,8 +29,6 @@ AT_ONCE = 25
 MOST_IN_ONE_MAIL = 100
 # What could not be sent for so long, such as of a comment removed meanwhile, never will be.
 UNSENT_FOR = timedelta(days=30)
-# Of a post; a mail needs no more of it than its title.
-LONG_COLUMNS = ["body", "body_html", "body_text", "toc", "links", "images", "excerpt_html"]
 
 
 class Channel(Protocol):
@@ -112,7 +111,7 @@ def first_waiting(channel: Channel, addresses: list[Address]) -> list[Notice]:
     return list(
         Notice.objects.filter(pk__in=chosen.order_by().values_list("pk", flat=True))
         .select_related("address", "comment__post", *people)
-        .defer(*(f"comment__post__{name}" for name in LONG_COLUMNS))
+        .defer(*long_columns("comment__post__"))
         .order_by("address_id", "comment_id")
     )
 

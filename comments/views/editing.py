@@ -18,6 +18,7 @@ from comments.views.pages import closed_page, own_page, see
 from comments.writing import guards, policy, revision
 from comments.writing.forms import EditForm
 from comments.writing.guests import EDIT_WINDOW, is_changeable
+from posts.models.publication import long_columns
 
 
 class OwnComment:
@@ -27,7 +28,7 @@ class OwnComment:
         """Raises Http404, the same for what is not there and what belongs to others."""
         personal.mark(self.request)
         rows = Comment.objects.filter(status__in=[Status.PENDING, Status.APPROVED], pk=pk)
-        found = rows.select_related("post", "member").defer("post__body", "post__body_html").first()
+        found = rows.select_related("post", "member").defer(*long_columns("post__")).first()
         if not (found and found.post.is_published and is_author(self.request, found)):
             raise Http404(_("There is no such comment."))
         self.comment = found

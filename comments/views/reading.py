@@ -18,6 +18,7 @@ from comments.reading import places
 from comments.reading.sections import asked_section
 from comments.views.under import UnderPost, missing
 from posts.models import Post
+from posts.models.publication import long_columns
 from posts.views.machine import public_file, read_only
 from posts.views.public import PublicPage
 
@@ -66,7 +67,7 @@ def comment(request, pk):
     Never for good: pages shift as threads grow.
     """
     rows = Comment.objects.select_related("post", "parent", "thread")
-    found = rows.defer("post__body", "post__body_html", "post__body_text").filter(pk=pk).first()
+    found = rows.defer(*long_columns("post__")).filter(pk=pk).first()
     if found is None:
         raise Http404(_("There is no such comment."))
     if found.post.is_published and (found.is_approved or is_waiting_for(request, found)):

@@ -35,6 +35,11 @@ def has_status(status: str, prefix: str = "") -> models.Q:
     return models.Q(**{prefix + name: value for name, value in condition.items()})
 
 
+def long_columns(prefix: str = "") -> list[str]:
+    """What lists leave in the database; `prefix` leads to the text that has these columns."""
+    return [prefix + name for name in ("body", "body_html", "body_text", "toc", "links", "images")]
+
+
 class PublicationQuerySet(models.QuerySet):
     def published(self):
         """What anyone may read now."""
@@ -51,7 +56,7 @@ class PublicationQuerySet(models.QuerySet):
 
     def without_text(self):
         """Rows for lists: the long columns stay in the database."""
-        return self.defer("body", "body_html", "body_text", "toc", "links", "images")
+        return self.defer(*long_columns())
 
 
 class LivingManager(models.Manager.from_queryset(PublicationQuerySet)):
