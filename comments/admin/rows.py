@@ -55,11 +55,6 @@ class Row:
         return reasons.SENTENCES.get(self.comment.reason, "")
 
     @property
-    def percent(self) -> int | None:
-        """How likely the filter held it for spam, of a hundred."""
-        return None if self.comment.score is None else round(100 * self.comment.score)
-
-    @property
     def evidence(self) -> list[tuple[str, bool]]:
         """What spoke most for or against spam, and whether for it."""
         signs = [sign for sign in self.comment.evidence if "what" in sign and "spam" in sign]

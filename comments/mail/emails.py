@@ -62,11 +62,6 @@ class Told:
         return f"{sentence} ({detail})" if sentence and detail else sentence
 
     @property
-    def score_percent(self) -> int | None:
-        score = self.comment.score
-        return None if score is None else round(100 * score)
-
-    @property
     def evidence(self) -> list[str]:
         known = [each for each in self.comment.evidence if isinstance(each, dict)]
         return [one_line(str(each.get("what", "")), 120) for each in known[:MOST_EVIDENCE]]

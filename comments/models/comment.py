@@ -225,6 +225,11 @@ class Comment(models.Model):
         return self.site if self.site.startswith(("https://", "http://")) else ""
 
     @property
+    def score_percent(self) -> int | None:
+        """The spam score of a hundred."""
+        return None if self.score is None else round(100 * self.score)
+
+    @property
     def is_approved(self) -> bool:
         return self.status == Status.APPROVED
 
