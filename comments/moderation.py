@@ -112,14 +112,16 @@ def decide_about_all(comments, status: Status, by, seconds: float = inf, **how) 
 def undo(decisions: Iterable[Decision], by, via: Decision.Via = Decision.Via.QUEUE) -> int:
     """Take decisions back, days later as well; how many there were to take back.
 
-    A comment about which somebody decided anew meanwhile keeps that newer decision.
+    A comment about which somebody decided anew meanwhile keeps that newer decision; one that its
+    author changed since does not become visible again by this.
     """
     keys = {decision.comment_id for decision in decisions}
     comments = {comment.pk: comment for comment in locked(Comment(pk=key) for key in keys)}
     undone, taken_back, batch = [], [], uuid4()
     for decision in still_standing(decisions):
         comment = comments[decision.comment_id]
-        if comment.status == decision.became and may_become(comment, decision.was):
+        is_new = is_unread(comment, decision.was, decision.made_at)
+        if comment.status == decision.became and may_become(comment, decision.was) and not is_new:
             taken_back.append(decision_about(comment, decision.was, by, via, "", batch))
             undone.append(decision)
             comment.status = decision.was

@@ -85,6 +85,16 @@ def test_many_are_approved_without_those_that_were_changed(client, moderator):
     assert "is not approved" in client.get(QUEUE).content.decode()
 
 
+def test_taking_back_does_not_show_what_was_changed_since(client, moderator):
+    comment = make_comment()
+    undo = press(client, "decide", comment, verdict="hold", json=True).json()["undo"]
+    change(comment)
+
+    client.post(undo)
+
+    assert Comment.objects.get().status == "pending"
+
+
 @pytest.mark.parametrize("seen", ["", "x", "\0", "9" * 5000, "0001-01-01T00:00:00+23:59"])
 def test_moment_that_is_none_is_no_error(client, moderator, seen):
     comment = make_comment(status=Status.PENDING)
