@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from blogsite.outgoing.models import Message
@@ -14,7 +13,6 @@ from comments.mail import links, notices
 from comments.models import Address, Comment, CommentSettings, Notice, Status, Subscription
 from comments.tests.factories import make_comment, numbers
 from posts.models import SiteSettings
-from posts.tests.factories import make_user
 
 
 def make_address(email="", **fields) -> Address:
@@ -47,6 +45,10 @@ def mails(to="") -> list[Message]:
     return list(found.filter(to=to) if to else found)
 
 
+def recipients() -> list[str]:
+    return [message.to for message in mails()]
+
+
 def links_in(message: Message) -> list[str]:
     """The paths of all links to this site in the text, in order."""
     return re.findall(rf"{re.escape(settings.SITE_URL)}(/\S+)", message.text)
@@ -68,12 +70,6 @@ def limit(**limits) -> None:
     site = SiteSettings.load()
     site.save()
     CommentSettings.objects.update_or_create(site=site, defaults=limits)
-
-
-def make_moderator(**fields):
-    user = make_user(is_staff=True, **fields)
-    user.user_permissions.add(Permission.objects.get(codename="moderate_comment"))
-    return user
 
 
 def waiting_comment(**fields) -> Comment:

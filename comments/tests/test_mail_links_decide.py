@@ -10,9 +10,9 @@ from comments import moderation
 from comments.models import Decision, Status
 from comments.tests.letters import (
     decide_paths,
-    make_moderator,
     waiting_comment,
 )
+from comments.tests.moderating import make_moderator
 from posts.tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

@@ -18,15 +18,12 @@ from comments.tests.letters import (
     mails,
     make_address,
     make_subscription,
+    recipients,
 )
 from posts import trash
 from posts.tests.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-def recipients() -> list[str]:
-    return [message.to for message in mails()]
 
 
 # --- Who hears --------------------------------------------------------------------

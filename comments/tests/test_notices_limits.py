@@ -20,15 +20,12 @@ from comments.tests.letters import (
     mails,
     make_address,
     make_subscription,
+    recipients,
 )
 from posts.models import Post
 from posts.tests.factories import make_post
 
 pytestmark = pytest.mark.django_db
-
-
-def recipients() -> list[str]:
-    return [message.to for message in mails()]
 
 
 # --- Not too many -----------------------------------------------------------------

@@ -17,11 +17,11 @@ from comments.tests.letters import (
     limit,
     links_in,
     mails,
-    make_moderator,
     stop_path,
     tell_moderators,
     waiting_comment,
 )
+from comments.tests.moderating import make_moderator
 from posts.tests.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db

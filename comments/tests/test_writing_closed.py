@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     ("wish", "expected"),
-    [("", []), ("none", []), ("none", []), ("thread", [True]), ("post", [False])],
+    [("", []), ("none", []), ("thread", [True]), ("post", [False])],
 )
 def test_wish_for_mail_is_kept(client, wish, expected):
     send(client, make_post(), subscription=wish)
