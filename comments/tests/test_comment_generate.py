@@ -20,6 +20,7 @@ def test_generated_rows_equal_what_saving_would_have_computed():
     generate.generate(64, seed=1)
     columns = ("body_html", "renderer_version", "thread_id", "depth")
 
+    assert Comment.objects.count() == 64
     for comment in Comment.objects.all():
         generated = [getattr(comment, name) for name in columns]
         comment.save()

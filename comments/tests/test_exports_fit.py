@@ -96,4 +96,5 @@ def test_everything_that_is_no_comment_yet_stays_hidden(client):
 
     for comment in stored:
         page = client.get(f"/post/{comment.post.slug}/comments/", follow=True)
+        assert page.status_code == 200
         assert b"Hidden words" not in page.content
