@@ -151,15 +151,18 @@ class Site:
 
     def wait_until_idle(self) -> None:
         """Until every job has ended. What waits for another attempt need not wait long."""
+        left = self.unfinished()
+        while left:
+            before = len(left)
+            try:
+                wait_for(lambda before=before: self.fewer_than(before), "fewer jobs")
+            except AssertionError:
+                raise AssertionError(f"Unfinished: {self.unfinished()}") from None
+            left = self.unfinished()
 
-        def is_idle() -> bool:
-            self.hasten()
-            return not self.unfinished()
-
-        try:
-            wait_for(is_idle, "the end of all jobs")
-        except AssertionError:
-            raise AssertionError(f"Unfinished: {self.unfinished()}") from None
+    def fewer_than(self, count: int) -> bool:
+        self.hasten()
+        return len(self.unfinished()) < count
 
 
 def wait_for(condition: Callable[[], object], what: str, pause: float = 0.1):

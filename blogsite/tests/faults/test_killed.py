@@ -1,5 +1,6 @@
 """SIGKILL in the middle of many submissions, to all of the site or to a part of it."""
 
+import asyncio
 import os
 import random
 import signal
@@ -9,6 +10,19 @@ import pytest
 from blogsite.tests.faults.audit import audit
 from blogsite.tests.faults.site import wait_for
 from blogsite.tests.faults.visitors import Crowd, make_submissions
+
+THOUGHT = 0.1  # seconds
+
+
+@pytest.fixture
+def thoughtful_server(mail_server):
+    """A mail server that answers a while after it has the mail: the worst moment to be killed."""
+
+    async def think(server):
+        await asyncio.sleep(THOUGHT)
+
+    mail_server.answers["TAKEN"] = think
+    return mail_server
 
 
 def kill_in_the_middle(progress, total: int, rounds: int, kill) -> None:
@@ -20,16 +34,16 @@ def kill_in_the_middle(progress, total: int, rounds: int, kill) -> None:
         kill()
 
 
-def test_everything_killed_loses_nothing_and_doubles_nothing(site, mail_server):
-    kill_everything(site, mail_server, count=120, rounds=2)
+def test_everything_killed_loses_nothing_and_doubles_nothing(site, thoughtful_server):
+    kill_everything(site, thoughtful_server, count=120, rounds=2)
 
 
 @pytest.mark.faults
-def test_everything_killed_again_and_again(site, mail_server):
-    kill_everything(site, mail_server, count=800, rounds=12)
+def test_everything_killed_again_and_again(site, thoughtful_server):
+    kill_everything(site, thoughtful_server, count=800, rounds=12)
 
 
-def kill_everything(site, mail_server, count, rounds):
+def kill_everything(site, thoughtful_server, count, rounds):
     submissions = make_submissions(count, giving_up=7)
 
     def kill():
@@ -41,21 +55,21 @@ def kill_everything(site, mail_server, count, rounds):
         kill_in_the_middle(lambda: crowd.answered, count * 6 // 7, rounds, kill)
 
     assert_none_waits(submissions)
-    audit(site, submissions, mail_server)
+    audit(site, submissions, thoughtful_server)
 
 
 @pytest.mark.parametrize("kind", ["web", "job"])
-def test_part_that_is_killed_comes_back_by_itself(site, mail_server, kind):
-    kill_a_part(site, mail_server, kind, count=60, rounds=2 if kind == "web" else 1)
+def test_part_that_is_killed_comes_back_by_itself(site, thoughtful_server, kind):
+    kill_a_part(site, thoughtful_server, kind, count=60, rounds=2 if kind == "web" else 1)
 
 
 @pytest.mark.faults
 @pytest.mark.parametrize("kind", ["web", "job"])
-def test_part_that_is_killed_again_and_again(site, mail_server, kind):
-    kill_a_part(site, mail_server, kind, count=600, rounds=5)
+def test_part_that_is_killed_again_and_again(site, thoughtful_server, kind):
+    kill_a_part(site, thoughtful_server, kind, count=600, rounds=5)
 
 
-def kill_a_part(site, mail_server, kind, count, rounds):
+def kill_a_part(site, thoughtful_server, kind, count, rounds):
     submissions = make_submissions(count, giving_up=7)
 
     def kill():
@@ -65,11 +79,11 @@ def kill_a_part(site, mail_server, kind, count, rounds):
 
     site.start()
     with Crowd(site, submissions) as crowd:
-        progress = {"web": lambda: crowd.answered, "job": lambda: len(mail_server.box)}[kind]
+        progress = {"web": lambda: crowd.answered, "job": lambda: len(thoughtful_server.box)}[kind]
         kill_in_the_middle(progress, count * 6 // 7, rounds, kill)
 
     assert_none_waits(submissions)
-    audit(site, submissions, mail_server)
+    audit(site, submissions, thoughtful_server)
 
 
 def assert_none_waits(submissions) -> None:
