@@ -45,8 +45,10 @@ class Companion:
                     end(self.child)
                     return
                 self.ending.wait(0.2)
-            pause = FIRST_PAUSE if time.monotonic() - began > HEALTHY_SECONDS else pause * 2
-            self._rest(min(pause, LONGEST_PAUSE))
+            if time.monotonic() - began > HEALTHY_SECONDS:
+                pause = FIRST_PAUSE
+            self._rest(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
             if not self._is_over():
                 log.warning("The job worker ended (%s); starting another", self.child.returncode)
 
