@@ -174,7 +174,7 @@ def test_author_withdraws_a_comment(client, mine):
     response = delete(client, mine)
 
     mine.refresh_from_db()
-    assert "The first words." in said_on(page)
+    assert "The first words." in said_on(page) and "you cannot bring it back" in said_on(page)
     assert response["Location"] == f"{mine.post.get_absolute_url()}#comments"
     assert (mine.status, mine.reason) == ("removed", "author")
     assert Discussion.objects.get().approved_count == 0

@@ -54,6 +54,12 @@ def test_what_cannot_be_sent_has_no_preview(client, body, status):
     assert html.fragments_fromstring(response.content.decode())
 
 
+def test_long_text_is_told_how_long_it_is(client):
+    words = look(client, "x" * 10_001).content.decode()
+
+    assert "10001 characters long" in words and "10000 fit" in words
+
+
 def test_other_sites_get_no_preview(client):
     response = look(client, "Words.", headers={"Sec-Fetch-Site": "cross-site"})
 

@@ -22,6 +22,13 @@ UNFIT_IN_NAMES = re.compile(
 )
 
 
+# Django's own sentence speaks of a value, to somebody who wrote a comment.
+TOO_LONG = _(
+    "This is %(show_value)s characters long, and at most %(limit_value)s fit. Please shorten it, or "
+    "send it in parts."
+)
+
+
 class Wish(models.TextChoices):
     """Of what somebody would like to hear by mail."""
 
@@ -46,7 +53,7 @@ class TextField(forms.CharField):
             label=_("Your comment"),
             strip=False,
             # No maxlength: browsers would cut a pasted text without a word.
-            validators=[MaxLengthValidator(BODY_MAX_LENGTH)],
+            validators=[MaxLengthValidator(BODY_MAX_LENGTH, TOO_LONG)],
             help_text=format_lazy(
                 _(
                     "At most {limit} characters. Markdown works: *emphasis*, `code`, ``` for "
