@@ -73,6 +73,15 @@ def test_comment_that_a_moderator_approves_is_announced(page, post):
     expect(news(page).get_by_role("button")).to_have_text("1 new comment – show")
 
 
+def test_new_comment_in_place_of_a_removed_one_is_announced(page, post):
+    moderation.remove([post.comments.get()], None, reason=MODERATOR)
+    make_comment(post, name="Bo")
+
+    pass_seconds(page, 21)
+
+    expect(news(page).get_by_role("button")).to_have_text("1 new comment – show")
+
+
 def test_new_answer_appears_in_its_thread_and_unfolds_it(page, post):
     first = post.comments.get()
     make_comment(parent=first, name="Bo", body="An answer.")

@@ -9,7 +9,7 @@ const GONE = new Set([403, 404, 410]);
 
 function attach(section) {
   let threads = section.querySelector("[data-threads]");
-  let known = { count: Number(threads.dataset.count), newest: null };
+  let known = shownIn(threads);
   let etag;
   let pause = NEXT;
   let timer;
@@ -43,9 +43,8 @@ function attach(section) {
 
   // Fewer may be shown than before and yet one of them be new; the keys tell that.
   function announce(state) {
-    const isNewer = known.newest !== null && state.newest > known.newest;
+    const isNewer = state.newest > known.newest;
     const more = Math.max(state.count - known.count, isNewer ? 1 : 0);
-    known.newest ??= state.newest;
     if (!more) return;
     const label = more === 1 ? words.newsOne : words.newsMany.replace("%s", more);
     if (news.textContent === label) return;
@@ -84,7 +83,7 @@ function attach(section) {
     threads.replaceWith(fresh);
     threads = fresh;
     form?.dispatchEvent(new CustomEvent("comment-form-place"));
-    known = { count: Number(fresh.dataset.count), newest: null };
+    known = shownIn(fresh);
     etag = null;
     retitle(page);
     fresh.dispatchEvent(new CustomEvent("content-added", { bubbles: true }));
@@ -128,6 +127,7 @@ function attach(section) {
   plan(FIRST);
 }
 
+const shownIn = (threads) => ({ count: Number(threads.dataset.count), newest: Number(threads.dataset.newest) });
 const keysOf = (threads) => [...threads.querySelectorAll(".comment[id]:not(.comment-stub)")].map(({ id }) => id);
 const nameOf = (answers) => answers.parentElement.querySelector(".comment").id;
 
