@@ -23,10 +23,10 @@ MODERATE = "comments.moderate_comment"  # the right to decide about comments
 
 
 class Status(models.TextChoices):
-    PENDING = "pending", _("Pending")
+    PENDING = "pending", _("Waiting")
     APPROVED = "approved", _("Approved")
     SPAM = "spam", _("Spam")
-    REMOVED = "removed", _("Removed")
+    REMOVED = "removed", _("In the trash")
 
 
 class CommentQuerySet(models.QuerySet):

@@ -210,7 +210,7 @@ def test_log_tells_who_decided_what_and_takes_it_back_days_later(client):
     marked = {"action": "take_back", "index": "0", "_selected_action": decision.pk}
     client.post(LOG, marked)
 
-    for words in ["Ada: About clocks.", "Pending → Spam", "Grace", "queue"]:
+    for words in ["Ada: About clocks.", "Waiting → Spam", "Grace", "queue"]:
         assert words in html
     assert statuses(comment) == ["pending"]
     decision.refresh_from_db()

@@ -29,7 +29,7 @@ def test_page_of_a_comment_lists_its_decisions_with_a_way_back(client, moderator
     )
 
     comment.refresh_from_db()
-    assert "Pending → Spam" in page.content.decode()
+    assert "Waiting → Spam" in page.content.decode()
     assert response.url == f"{QUEUE}{comment.pk}/change/"
     assert comment.status == "pending"
 
