@@ -1,9 +1,8 @@
 """What people wrote, made fit for a mail."""
 
-import unicodedata
-
 from django.utils.text import Truncator
 
+from blogsite.outgoing import addresses
 from comments.models import Comment
 from posts.models import Post
 from posts.rendering import plain_text
@@ -12,17 +11,12 @@ NAME_LENGTH = 60  # characters of a name or a title in one line of a mail
 EXCERPT_LENGTH = 300
 # These reorder the words around them, so that a line seems to say what nobody wrote.
 TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
 
 
 def one_line(text: str, most: int = NAME_LENGTH) -> str:
     """`text` without line breaks and what hides or turns words, cut to `most` characters."""
-    seen = "".join(
-        " " if unicodedata.category(char) in UNSEEN else char
-        for char in text
-        if char not in TURNING
-    )
-    return Truncator(" ".join(seen.split())).chars(most)
+    straight = "".join(char for char in text if char not in TURNING)
+    return Truncator(addresses.one_line(straight)).chars(most)
 
 
 def name_of(comment: Comment) -> str:
@@ -44,7 +38,7 @@ def quoted(comment: Comment) -> str:
 
 
 def is_printable(char: str) -> bool:
-    return char not in TURNING and unicodedata.category(char) not in UNSEEN
+    return char not in TURNING and not addresses.unprintable(char)
 
 
 def excerpt(comment: Comment) -> str:
