@@ -7,7 +7,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from comments import moderation
-from comments.admin.access import PATIENCE, ForModerators
+from comments.admin.access import ForModerators
+from comments.admin.buttons import PATIENCE
 from comments.models import Decision
 
 TEXTS = ["body_html", "evidence", "trained_tokens"]

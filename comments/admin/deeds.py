@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blogsite.deskadmin.values import fits
 from comments import locking, moderation, replying, standings
-from comments.admin.access import PATIENCE, answer, one_of, seen_on, wants_json, way_back
+from comments.admin.buttons import PATIENCE, answer, one_of, seen_on, wants_json, way_back
 from comments.admin.forms import ReplyForm
 from comments.models import Comment, Decision, Standing
 

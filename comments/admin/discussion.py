@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from blogsite.deskadmin.values import fits
 from comments import locking
-from comments.admin.access import ForModerators, one_of
+from comments.admin.access import ForModerators
+from comments.admin.buttons import one_of
 from comments.models import Discussion
 from posts.models import Post
 from posts.models.publication import long_columns

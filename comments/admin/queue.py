@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from blogsite.deskadmin.values import fits
 from comments import moderation, reasons
 from comments.admin import filters
-from comments.admin.access import PATIENCE, ForModerators, seen_on, tell, undo_url
+from comments.admin.access import ForModerators
+from comments.admin.buttons import PATIENCE, seen_on, tell, undo_url
 from comments.admin.deeds import Deeds
 from comments.admin.editing import Editing
 from comments.admin.rows import for_queue, rows_of
