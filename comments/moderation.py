@@ -130,7 +130,7 @@ def undo(decisions: Iterable[Decision], by, via: Decision.Via = Decision.Via.QUE
     for old, new in zip(undone, taken_back, strict=True):
         old.undone_by = new
     Decision.objects.bulk_update(undone, ["undone_by"])
-    settle([comments[key] for key in sorted({decision.comment_id for decision in undone})])
+    restore([comments[key] for key in sorted({decision.comment_id for decision in undone})])
     announce(taken_back, comments.values())
     return len(undone)
 
@@ -223,7 +223,7 @@ def set_status(comments: list[Comment], status: str, reason: str, detail: str = 
             comment.approved_at = comment.approved_at or timezone.now()
 
 
-def settle(comments: list[Comment]) -> None:
+def restore(comments: list[Comment]) -> None:
     """Store the former status that `comments` have again, and let the filter know."""
     alike = defaultdict(list)
     for comment in comments:

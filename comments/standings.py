@@ -10,7 +10,7 @@ logger = logging.getLogger(__name__)
 
 def trust(person: authors.Person, by) -> Standing:
     """What this person writes from now on appears at once, unless a rule catches it."""
-    return settle(person, Standing.Verdict.TRUSTED, by)
+    return set_verdict(person, Standing.Verdict.TRUSTED, by)
 
 
 def ban(person: authors.Person, comments, by) -> tuple[Standing, moderation.Deed]:
@@ -19,13 +19,13 @@ def ban(person: authors.Person, comments, by) -> tuple[Standing, moderation.Deed
     The standing, and what came of those. In several transactions, as `decide_about_all` has it:
     the ban stands first, so a flood that goes on meanwhile adds nothing.
     """
-    standing = settle(person, Standing.Verdict.BANNED, by)
+    standing = set_verdict(person, Standing.Verdict.BANNED, by)
     waiting = comments.filter(status=Status.PENDING)
     deed = moderation.decide_about_all(waiting, Status.SPAM, by, reason=reasons.BANNED)
     return standing, deed
 
 
-def settle(person: authors.Person, verdict: Standing.Verdict, by) -> Standing:
+def set_verdict(person: authors.Person, verdict: Standing.Verdict, by) -> Standing:
     of, value = person
     standing, _created = Standing.objects.update_or_create(
         of=of, value=value, defaults={"verdict": verdict, "by": by}

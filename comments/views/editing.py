@@ -10,8 +10,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from comments import personal
-from comments.authorship import is_author
 from comments.models import Comment, CommentSettings, Status
+from comments.ownership import is_author
 from comments.rendering import render_comment
 from comments.views.keeping import KeepsText
 from comments.views.pages import closed_page, own_page, see

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from comments import personal
-from comments.authorship import is_author
 from comments.models import MODERATE, Comment
+from comments.ownership import is_author
 from comments.personal import member_of
 from comments.reading import places
 from comments.reading.sections import asked_section

@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from comments.authorship import is_author
 from comments.models import Comment
+from comments.ownership import is_author
 from comments.views.pages import see
 from comments.writing.guests import Guest, is_changeable
 from posts.views.public import PublicPage

@@ -33,7 +33,7 @@ def change(
         if stored.status not in {Status.PENDING, Status.APPROVED}:
             raise Settled
         store_text(comment, verdict)
-        settle(stored, verdict)
+        change_status(stored, verdict)
     return stored
 
 
@@ -50,7 +50,7 @@ def store_text(comment: Comment, verdict: policy.Verdict) -> None:
     )
 
 
-def settle(stored: Comment, verdict: policy.Verdict) -> None:
+def change_status(stored: Comment, verdict: policy.Verdict) -> None:
     """Change the status if the new text asks for it, and tell whom it concerns."""
     was_approved = stored.is_approved
     if verdict.status == Status.SPAM:
