@@ -37,6 +37,16 @@ def test_answers_stand_below_what_they_answer(client):
     assert outline(page_of(client, post)) == ["Ada", ["Grace", ["Ada"], "Kurt"], "Alan"]
 
 
+def test_each_comment_goes_by_its_author_for_screen_readers(client):
+    post = make_post()
+    make_comment(parent=make_comment(post, name="Ada"), name="Grace")
+    page = fromstring(page_of(client, post).content)
+
+    labels = [page.get_element_by_id(of) for of in page.xpath("//article/@aria-labelledby")]
+
+    assert [label.text_content().split() for label in labels] == [["Ada"], ["Grace"]]
+
+
 def test_post_without_comments_says_so(client):
     html = page_of(client, make_post()).content.decode()
 
