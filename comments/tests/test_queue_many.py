@@ -1,6 +1,7 @@
 """Many comments at once, whole lists, people, and discussions."""
 
 import pytest
+from lxml.html import document_fromstring
 
 from comments.models import Comment, Discussion, Standing, Status
 from comments.tests.factories import make_comment
@@ -60,6 +61,18 @@ def test_whole_list_leaves_out_what_came_after_it_was_shown(client, moderator):
     bulk(client, "approve_marked", select_across="1", newest=seen.pk)
 
     assert list(Comment.objects.pending()) == [unseen]
+
+
+def test_whole_page_can_be_meant_without_script(client, moderator):
+    """With scripts, "mark all on this page" does it."""
+    make_comment(status=Status.PENDING)
+    alone = client.get(QUEUE).content.decode()
+    make_comment(status=Status.PENDING)
+
+    two = document_fromstring(client.get(QUEUE).content)
+
+    assert "select_across" not in alone
+    assert two.xpath("//noscript//input[@name='select_across']")
 
 
 def test_nothing_marked_decides_nothing(client, moderator):
