@@ -55,7 +55,7 @@ class StandingForm(forms.ModelForm):
     """Whom it is about in words; addresses are known by their keys only, so the queue adds those."""
 
     who = forms.CharField(
-        label=_("who"),
+        label=_("Who"),
         max_length=254,
         help_text=_("A guest's e-mail, or a member's e-mail or handle."),
     )

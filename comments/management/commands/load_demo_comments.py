@@ -1,4 +1,4 @@
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from blogsite.management.plain import PlainCommand
 from comments.demo.loading import load
@@ -10,4 +10,4 @@ class Command(PlainCommand):
     def handle(self, *, verbosity, **options):
         made = load()
         if verbosity:
-            self.stdout.write(_("%d comments loaded.") % made)
+            self.stdout.write(ngettext("%d comment loaded.", "%d comments loaded.", made) % made)
