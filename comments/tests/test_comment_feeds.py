@@ -271,3 +271,12 @@ def test_page_announces_the_feeds_of_its_comments(client, post, path):
         "http://testserver/post/one/comments/rss/": "Comments on One – Blogsite (RSS)",
         "http://testserver/post/one/comments/feed.json": "Comments on One – Blogsite (JSON Feed)",
     }
+
+
+def test_readers_find_the_feeds_below_the_discussion(client, post):
+    page = fromstring(client.get(post.get_absolute_url()).content)
+
+    links = page.xpath("//section[@id='comments']//p[contains(., 'by feed')]//a")
+
+    assert [link.text for link in links] == ["Atom", "RSS", "JSON"]
+    assert {client.get(link.get("href")).status_code for link in links} == {200}
