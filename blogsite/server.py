@@ -31,11 +31,33 @@ class CannotListen(Exception):
     """One sentence on why the address cannot be used."""
 
 
+class Alarm:
+    """What Granian's parent waits for, in place of its `threading.Event`.
+
+    A signal that comes just as a thread begins to wait for an Event is handled only when the wait
+    ends, which would be never; and the handler would take a lock that its own thread may hold.
+    """
+
+    def __init__(self):
+        self.rings = False
+
+    def set(self) -> None:
+        self.rings = True
+
+    def clear(self) -> None:
+        self.rings = False
+
+    def wait(self) -> None:
+        while not self.rings:
+            time.sleep(0.1)
+
+
 class Server(Granian):
     """Granian with more patience: it would give up at the second death within six seconds."""
 
     def __init__(self, *arguments, **options):
         super().__init__(*arguments, **options)
+        self.main_loop_interrupt = Alarm()
         self.deaths = []  # moments of the last minute
 
     def _respawn_workers(self, workers, *arguments, **options):
