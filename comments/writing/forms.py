@@ -94,7 +94,7 @@ class MemberForm(EditForm):
     """For somebody signed in: nothing to fill in but the text."""
 
     subscription = forms.ChoiceField(
-        label=_("Tell me by mail of"),
+        label=_("Which mail would you like?"),
         choices=Wish.choices,
         initial=Wish.NOTHING,
         required=False,
