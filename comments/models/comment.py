@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from comments import reasons
 from comments.networks import KEY_DIGITS
 from comments.rendering import render_comment
 from posts.models import Post
@@ -27,6 +28,11 @@ class Status(models.TextChoices):
     APPROVED = "approved", _("Approved")
     SPAM = "spam", _("Spam")
     REMOVED = "removed", _("In the trash")
+
+
+# What its author sees as waiting: also what the site itself put with the spam. Whoever sends
+# spam on purpose must not learn which word, name or address made it that.
+SEEMS_TO_WAIT = Q(status=Status.PENDING) | Q(status=Status.SPAM) & ~Q(reason=reasons.MODERATOR)
 
 
 class CommentQuerySet(models.QuerySet):
@@ -236,3 +242,9 @@ class Comment(models.Model):
     @property
     def is_pending(self) -> bool:
         return self.status == Status.PENDING
+
+    @property
+    def seems_to_wait(self) -> bool:
+        """Whether its author sees it as waiting; see SEEMS_TO_WAIT."""
+        is_silent_spam = self.status == Status.SPAM and self.reason != reasons.MODERATOR
+        return self.is_pending or is_silent_spam

@@ -19,7 +19,7 @@ def address_of(comment: Comment) -> str:
     A comment that waits is shown below what it answers, and else on the first page.
     """
     seen = comment
-    if comment.is_pending:
+    if not comment.is_approved:
         seen = comment.parent if comment.parent_id and comment.parent.is_approved else None
     return f"{page_of(seen) if seen else comment.post.get_absolute_url()}#comment-{comment.pk}"
 

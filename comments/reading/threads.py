@@ -108,7 +108,7 @@ class Section:
 
         One that begins a thread, or whose thread is elsewhere, is on the first page.
         """
-        return own.is_pending and (own.parent_id in rows or self.shows_beginning)
+        return own.seems_to_wait and (own.parent_id in rows or self.shows_beginning)
 
     def read(self) -> list[Comment]:
         """What readers may see on this page, and the stubs that hold it together."""

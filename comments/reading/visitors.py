@@ -4,7 +4,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from comments import personal
-from comments.models import Comment, Status
+from comments.models import Comment
+from comments.models.comment import SEEMS_TO_WAIT
 from comments.personal import member_of
 from comments.writing.guests import EDIT_WINDOW, Guest, is_changeable
 from posts.models import Post
@@ -23,9 +24,9 @@ def own_comments(request, post: Post) -> list[Comment]:
     by_them = Q(member=None, pk__in=guest.comment_keys)
     if member:
         by_them |= Q(member=member)
-    recent = Q(status=Status.PENDING) | Q(created_at__gte=timezone.now() - EDIT_WINDOW)
+    recent = SEEMS_TO_WAIT | Q(created_at__gte=timezone.now() - EDIT_WINDOW)
     found = Comment.objects.for_reading().filter(by_them, recent, post=post.pk)
     own = [row for row in found if row.member_id or guest.wrote(row)]
     if own:
         personal.mark(request)
-    return [row for row in own if row.is_pending or is_changeable(row)]
+    return [row for row in own if row.seems_to_wait or is_changeable(row)]

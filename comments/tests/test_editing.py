@@ -117,7 +117,7 @@ def test_ban_holds_for_changes(client, mine):
 
     mine.refresh_from_db()
     assert (mine.status, mine.reason) == ("spam", "banned")
-    assert response["Location"] == "/comments/received/"
+    assert response["Location"] == mine.get_absolute_url()
 
 
 def test_nothing_that_waits_is_approved_by_a_change(client, mine):

@@ -1,7 +1,9 @@
 """What a form must bring along, and what machines leave behind."""
 
 import pytest
+from django.test import Client
 
+from comments import moderation
 from comments.models import Comment
 from comments.networks import keys_for
 from comments.tests.factories import make_comment
@@ -82,11 +84,39 @@ def test_trap_is_no_field_for_people(client):
 
 
 def test_filled_trap_is_spam_and_is_told_nothing(client):
-    response = send(client, make_post(), topic="cheap")
+    """Whoever sent it sees just what they would see of a comment that waits; nobody else does."""
+    post = make_post()
+
+    response = send(client, post, topic="cheap", body="Buy this.")
 
     [comment] = Comment.objects.all()
     assert (comment.status, comment.reason) == ("spam", "honeypot")
-    assert response["Location"] == "/comments/received/"
+    assert response["Location"] == comment.get_absolute_url()
+    page = client.get(response["Location"], follow=True).content.decode()
+    assert "Buy this." in page
+    assert "Awaiting moderation" in page
+    assert f"/comments/{comment.pk}/edit/" in page
+    assert "Buy this." not in Client().get(post.get_absolute_url()).content.decode()
+
+
+def test_spam_that_its_author_changes_stays_spam(client):
+    set_rules(policy="open")
+    send(client, make_post(), topic="cheap", body="Buy this.")
+    comment = Comment.objects.get()
+
+    client.post(f"/comments/{comment.pk}/edit/", {"body": "A kind word."})
+
+    comment.refresh_from_db()
+    assert (comment.status, comment.body) == ("spam", "A kind word.")
+
+
+def test_spam_that_a_moderator_named_is_shown_to_nobody(client):
+    send(client, make_post(), body="Buy this.")
+    comment = Comment.objects.get()
+    moderation.mark_spam([comment], make_user())
+
+    assert client.get(comment.get_absolute_url()).status_code == 404
+    assert "Buy this." not in client.get(comment.post.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(0, "pending"), (2, "pending"), (4, "approved")])

@@ -2,8 +2,8 @@
 
 from http import HTTPStatus
 
+from django.db.models import Q
 from django.http import Http404
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -11,6 +11,7 @@ from django.views.generic import View
 
 from comments import personal
 from comments.models import Comment, CommentSettings, Status
+from comments.models.comment import SEEMS_TO_WAIT
 from comments.ownership import is_author
 from comments.rendering import render_comment
 from comments.views.keeping import KeepsText
@@ -27,7 +28,7 @@ class OwnComment:
     def find(self, pk):
         """Raises Http404, the same for what is not there and what belongs to others."""
         personal.mark(self.request)
-        rows = Comment.objects.filter(status__in=[Status.PENDING, Status.APPROVED], pk=pk)
+        rows = Comment.objects.filter(Q(status=Status.APPROVED) | SEEMS_TO_WAIT, pk=pk)
         found = rows.select_related("post", "member").defer(*long_columns("post__")).first()
         if not (found and found.post.is_published and is_author(self.request, found)):
             raise Http404(_("There is no such comment."))
@@ -97,8 +98,7 @@ class EditComment(KeepsText, OwnComment, View):
         except revision.Settled:
             sentence = _("A moderator has removed this comment meanwhile.")
             return self.answer_closed(sentence, HTTPStatus.CONFLICT)
-        is_shown = changed.status != Status.SPAM
-        return see(changed.get_absolute_url() if is_shown else reverse("comments:received"))
+        return see(changed.get_absolute_url())
 
 
 # comments.writing.guards looks where a form comes from.

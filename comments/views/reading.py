@@ -81,7 +81,7 @@ def comment(request, pk):
 
 def is_waiting_for(request, found: Comment) -> bool:
     """Whether the comment waits and the visitor is its author."""
-    if not (found.is_pending and is_author(request, found)):
+    if not (found.seems_to_wait and is_author(request, found)):
         return False
     personal.mark(request)
     return True

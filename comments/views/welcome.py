@@ -31,7 +31,7 @@ def welcome(request, stored: Comment, given: dict, is_own: bool):
         wished = [given[name] for name in ("name", "email", "site") if given["remember"]]
         guest = guest.called(*wished)
         guest = guest.with_comment(stored) if is_own else guest
-    is_shown = stored.is_approved or (stored.is_pending and is_author(request, stored, guest))
+    is_shown = stored.is_approved or (stored.seems_to_wait and is_author(request, stored, guest))
     address = stored.get_absolute_url() if is_shown else reverse("comments:received")
     response = see(address)
     if stored.member_id is None:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core import signing
 from django.utils import timezone
 
-from comments.models import Comment, Status
+from comments.models import Comment
 
 COOKIE_NAME = f"{settings.COOKIE_PREFIX}guest"
 SALT = "comments.writing.guests"
@@ -102,4 +102,4 @@ def mark_of(comment: Comment) -> tuple[int, int]:
 def is_changeable(comment: Comment) -> bool:
     """Whether its author, whoever that is, may still change or remove `comment`."""
     in_time = timezone.now() - comment.created_at <= EDIT_WINDOW
-    return in_time and comment.status in {Status.PENDING, Status.APPROVED}
+    return in_time and (comment.is_approved or comment.seems_to_wait)

@@ -19,8 +19,8 @@ def change(
 ) -> Comment:
     """Give `comment` another text and judge it anew; raises Settled.
 
-    It comes back as it is then: what was approved may wait again, what waits never gets approved
-    by this. Who approved the old text has not seen the new one.
+    It comes back as it is then: what was approved may wait again, what waits or is spam
+    stays that. Who approved the old text has not seen the new one.
     """
     if body == comment.body:
         return comment
@@ -30,7 +30,7 @@ def change(
     verdict = policy.judge(comment, circumstances, rules)
     with transaction.atomic():
         [stored] = moderation.locked([comment])
-        if stored.status not in {Status.PENDING, Status.APPROVED}:
+        if not (stored.is_approved or stored.seems_to_wait):
             raise Settled
         store_text(comment, verdict)
         change_status(stored, verdict)
