@@ -55,7 +55,6 @@ def decide(
     by=None,
     via: Decision.Via = Decision.Via.QUEUE,
     reason: str = reasons.MODERATOR,
-    note: str = "",
     batch: UUID | None = None,
     teach: bool = True,
     seen: datetime | None = None,
@@ -72,7 +71,7 @@ def decide(
         if may_become(comment, status) and not is_unread(comment, status, seen)
     ]
     batch = batch or uuid4()
-    made = [decision_about(comment, status, by, via, note, batch) for comment in changing]
+    made = [decision_about(comment, status, by, via, batch) for comment in changing]
     record(made)
     set_status(changing, status, reason)
     if by is not None and via != Decision.Via.AUTHOR:
@@ -122,7 +121,7 @@ def undo(decisions: Iterable[Decision], by, via: Decision.Via = Decision.Via.QUE
         comment = comments[decision.comment_id]
         is_new = is_unread(comment, decision.was, decision.made_at)
         if comment.status == decision.became and may_become(comment, decision.was) and not is_new:
-            taken_back.append(decision_about(comment, decision.was, by, via, "", batch))
+            taken_back.append(decision_about(comment, decision.was, by, via, batch))
             undone.append(decision)
             comment.status = decision.was
             comment.reason, comment.reason_detail = decision.was_reason, decision.was_reason_detail
@@ -181,7 +180,7 @@ def still_standing(decisions: Iterable[Decision]) -> list[Decision]:
     return list(Decision.objects.filter(pk__in=keys, undone_by=None).order_by("-pk"))
 
 
-def decision_about(comment: Comment, became: str, by, via: str, note: str, batch: UUID) -> Decision:
+def decision_about(comment: Comment, became: str, by, via: str, batch: UUID) -> Decision:
     return Decision(
         comment=comment,
         by=by,
@@ -190,7 +189,6 @@ def decision_about(comment: Comment, became: str, by, via: str, note: str, batch
         became=became,
         was_reason=comment.reason,
         was_reason_detail=comment.reason_detail,
-        note=note,
         batch=batch,
     )
 

@@ -20,11 +20,11 @@ class DecisionAdmin(ForModerators, admin.ModelAdmin):
     list_display_links = None
     list_filter = ["became", "via", "made_at"]
     list_select_related = ["comment__member", "by", "undone_by__by"]
-    search_fields = ["comment__name", "comment__email", "by__display_name", "note"]
+    search_fields = ["comment__name", "comment__email", "by__display_name"]
     list_per_page = 50
     list_max_show_all = 0
     actions = ["take_back"]
-    fields = readonly_fields = ["made_at", "about", "what", "who", "via", "note", "state"]
+    fields = readonly_fields = ["made_at", "about", "what", "who", "via", "state"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer(*[f"comment__{name}" for name in TEXTS])

@@ -24,6 +24,7 @@ from comments.models import Address, Comment, Notice, Subscription
 from posts.models import SiteSettings
 from posts.rendering import absolute_urls
 
+BEGINNING_LENGTH = 1500  # characters of a waiting comment in a moderator's mail
 MOST_EVIDENCE = 5
 
 
@@ -50,6 +51,11 @@ class Told:
     @property
     def quoted(self) -> str:
         return quoted(self.comment)
+
+    @property
+    def beginning(self) -> str:
+        """Enough of the text to decide by; the links to decide with must not stand far below."""
+        return quoted(self.comment, BEGINNING_LENGTH)
 
     @property
     def excerpt(self) -> str:

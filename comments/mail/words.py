@@ -27,9 +27,13 @@ def title_of(post: Post) -> str:
     return one_line(str(post), 100)
 
 
-def quoted(comment: Comment) -> str:
-    """The text as its author typed it, each line marked as theirs, so that none passes for ours."""
+def quoted(comment: Comment, most: int | None = None) -> str:
+    """The text as its author typed it, each line marked as theirs, so that none passes for ours.
+
+    With `most` it is cut to so many characters.
+    """
     text = comment.body if comment.body_format == Comment.Format.MARKDOWN else as_text(comment)
+    text = Truncator(text).chars(most) if most else text
     lines = [
         "".join(char for char in line if char == "\t" or is_printable(char))
         for line in text.splitlines()

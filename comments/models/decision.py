@@ -20,7 +20,6 @@ class Decision(models.Model):
         MAIL = "mail", _("link in a mail")
         AUTHOR = "author", _("the comment's author")
         SITE = "site", _("the site itself")
-        COMMAND = "command", _("command")
 
     comment = models.ForeignKey(
         Comment, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("comment")
@@ -39,7 +38,6 @@ class Decision(models.Model):
     # The comment's own reason before, so that undoing brings that back as well.
     was_reason = models.CharField(max_length=40, blank=True)
     was_reason_detail = models.CharField(max_length=200, blank=True)
-    note = models.CharField(_("note"), max_length=500, blank=True)
     # The same for all that one click decided, so that it is taken back as a whole.
     batch = models.UUIDField(default=uuid.uuid4, editable=False)
     made_at = models.DateTimeField(_("when"), default=timezone.now)

@@ -1,7 +1,7 @@
 """What the comments of one post amount to, kept beside them so that lists need not count."""
 
 from django.db import models, transaction
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +21,7 @@ class Discussion(models.Model):
     thread_count = models.PositiveIntegerField(default=0)
     # The key of the approved comment that was written last; 0 without one.
     newest_key = models.PositiveBigIntegerField(default=0)
-    # Moves with every change that readers can see; pages and feeds are as new as this.
-    version = models.PositiveBigIntegerField(default=0)
+    # Moves with every change that readers can see; feeds are as new as this.
     changed_at = models.DateTimeField(auto_now=True)
     locked_at = models.DateTimeField(_("locked at"), null=True, blank=True)
 
@@ -46,7 +45,6 @@ class Discussion(models.Model):
             approved_count=count_of(Comment.objects.approved()),
             thread_count=count_of(Comment.objects.shown_threads()),
             newest_key=newest_of(Comment.objects.approved()),
-            version=F("version") + 1,
             changed_at=timezone.now(),
         )
 

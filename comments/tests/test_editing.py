@@ -81,12 +81,12 @@ def test_change_by_a_known_person_shows_at_once(client):
     post = make_post()
     send(client, post)
     comment = Comment.objects.get()
-    before = Discussion.objects.get().version
+    before = Discussion.objects.get().changed_at
 
     edit(client, comment, "Other words.")
 
     assert Comment.objects.get().status == "approved"
-    assert Discussion.objects.get().version > before
+    assert Discussion.objects.get().changed_at > before
     assert "Other words." in said_on(Client().get(post.get_absolute_url()))
     assert page_of(Client().get(post.get_absolute_url())).find_class("comment-edited")
 

@@ -203,3 +203,14 @@ def test_number_of_moderators_costs_the_same_each():
         assert Notice.objects.filter(comment=comment).count() == number
 
     assert counts[2] - counts[1] == counts[1] - counts[0]
+
+
+def test_links_to_decide_with_stand_near_the_top_of_a_long_comment():
+    moderator = make_user(email="mo@example.org", is_staff=True, is_superuser=True)
+    notices.comment_waits(make_comment(status=Status.PENDING, body="Word after word. " * 500))
+    run_until_idle()
+
+    [message] = mails(moderator.email)
+    assert message.text.index("/comments/decide/") < 2500
+    assert "…" in message.text
+    assert message.html.count("Word after word.") < 100
