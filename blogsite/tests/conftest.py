@@ -1,7 +1,6 @@
-"""The demo site, prepared and served as an operator would, for the tests of whole pages."""
+"""Whole sites, prepared and served as an operator would: the demo, and one to do with as one likes."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -10,6 +9,9 @@ from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
+
+from blogsite.outgoing.tests.mailserver import Server, free_port
+from blogsite.tests.faults.site import Site
 
 START_SECONDS = 120  # the first start makes every rendition of every demo picture
 
@@ -43,12 +45,6 @@ def demo_site(tmp_path_factory):
             server.wait(timeout=30)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def wait_for(address, server, log):
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
@@ -60,3 +56,29 @@ def wait_for(address, server, log):
         except URLError:
             time.sleep(0.2)
     pytest.fail(f"The demo site did not start:\n{log.read_text()}", pytrace=False)
+
+
+# --- A site of a test's own -------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory) -> Site:
+    """A site that is never started; the others begin as copies of it."""
+    site = Site(tmp_path_factory.mktemp("furnished") / "var")
+    site.prepare()
+    return site
+
+
+@pytest.fixture
+def mail_server():
+    with Server() as server:
+        yield server
+
+
+@pytest.fixture
+def site(furnished, mail_server, tmp_path):
+    """A site of the test's own that sends its mail to `mail_server`; not started yet."""
+    own = Site(tmp_path / "site", EMAIL_URL=f"smtp://127.0.0.1:{mail_server.port}")
+    own.copy_of(furnished)
+    yield own
+    own.kill()

@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from blogsite.outgoing.tests.mailserver import Server
 from blogsite.tests.faults.furniture import MODERATOR, PASSWORD, SLUG
-from blogsite.tests.faults.site import Site, wait_for
+from blogsite.tests.faults.site import wait_for
 
 GUEST = "ada@example.org"
 POST = f"/post/{SLUG}/"
@@ -21,40 +20,24 @@ WHOLE_DAY = 24 * 60 * 60 * 1000  # milliseconds; the page then asks for news at 
 pytestmark = pytest.mark.xdist_group("journey")
 
 
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory):
-    site = Site(tmp_path_factory.mktemp("journey") / "var")
-    site.prepare()
-    # The site as it comes: somebody's first comment waits, and no subscriber but those who ask.
+@pytest.fixture
+def running(site):
+    """The site as it comes: a first comment waits, and nobody is subscribed who did not ask."""
     site.rows("DELETE FROM comments_commentsettings")
     site.rows("DELETE FROM comments_subscription")
     site.rows("DELETE FROM comments_address")
+    site.start()
     return site
 
 
-@pytest.fixture
-def mail_server():
-    with Server() as server:
-        yield server
-
-
-@pytest.fixture
-def site(furnished, mail_server, tmp_path):
-    own = Site(tmp_path / "site", EMAIL_URL=f"smtp://127.0.0.1:{mail_server.port}")
-    own.copy_of(furnished)
-    own.start()
-    yield own
-    own.kill()
-
-
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def person(request, browser, site):
+def person(request, browser, running):
     """Opens a browser for one more person, who has scripts or has not."""
     contexts = []
 
     def arrive():
         contexts.append(
-            browser.new_context(base_url=site.address, java_script_enabled=request.param)
+            browser.new_context(base_url=running.address, java_script_enabled=request.param)
         )
         return contexts[-1].new_page()
 
@@ -105,7 +88,7 @@ def queue_entry(page, text):
     return page.locator(".queue-entry", has_text=text)
 
 
-def test_comment_waits_appears_is_answered_and_told_of_once(person, site, mail_server):
+def test_comment_waits_appears_is_answered_and_told_of_once(person, running, mail_server):
     guest, reader, moderator = person(), person(), person()
     if person.has_scripts:
         reader.clock.install()
@@ -156,7 +139,7 @@ def test_comment_waits_appears_is_answered_and_told_of_once(person, site, mail_s
     assert told["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     stop = urlsplit(told["List-Unsubscribe"].strip(" <>")).path
     form = {"Content-Type": "application/x-www-form-urlencoded"}
-    assert site.ask("POST", stop, "List-Unsubscribe=One-Click", form)[0] == 200
+    assert running.ask("POST", stop, "List-Unsubscribe=One-Click", form)[0] == 200
 
     # A further answer reaches nobody who has left.
     moderator.goto(POST, wait_until="networkidle")
@@ -164,9 +147,9 @@ def test_comment_waits_appears_is_answered_and_told_of_once(person, site, mail_s
     moderator.get_by_label("Your comment").fill("And four is a habit.")
     moderator.get_by_role("button", name="Send your answer").click()
     expect(moderator.locator(".comment", has_text="a habit")).to_be_visible()
-    site.wait_until_idle()
+    running.wait_until_idle()
     assert len(mails_to(mail_server, GUEST)) == 2
-    assert states(site) == {"sent"}
+    assert states(running) == {"sent"}
 
 
 def states(site) -> set[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from blogsite.tests.conftest import free_port
+from blogsite.outgoing.tests.mailserver import free_port
 
 PATIENCE = 60  # seconds until something that does not happen is a failure; it takes far less
 FURNISH = "from blogsite.tests.faults.furniture import furnish; furnish()"
