@@ -78,6 +78,11 @@ def pytest_configure():
     }
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # The data of these tests need not outlive a power cut. The sites that tests start as programs
+    # wait for the disk as in production.
+    options = settings.DATABASES["default"].get("OPTIONS", {})
+    if "init_command" in options:
+        options["init_command"] += "PRAGMA synchronous=OFF;"
 
 
 def pytest_collection_modifyitems(items):

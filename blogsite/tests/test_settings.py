@@ -1,7 +1,10 @@
 """What the environment may set, told alike in settings, `.env.example` and the tests' own set-up."""
 
 import ast
+import os
 import re
+import subprocess
+import sys
 
 from django.conf import settings
 
@@ -29,3 +32,22 @@ def test_example_lists_every_variable_that_is_read_and_no_other():
 
 def test_tests_begin_without_any_variable_of_the_developer():
     assert set(VARIABLES) == variables_read()
+
+
+def test_what_is_answered_as_saved_is_on_the_disk(tmp_path):
+    """Asked of a program, because the tests themselves do not wait for the disk."""
+    question = "from django.db import connection as c; k = c.cursor(); print({})".format(
+        ", ".join(
+            f"k.execute('PRAGMA {name}').fetchone()[0]" for name in ("journal_mode", "synchronous")
+        )
+    )
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"}
+
+    answer = subprocess.check_output(
+        [sys.executable, "manage.py", "shell", "--verbosity=0", "--command", question],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        text=True,
+    )
+
+    assert answer.split() == ["wal", "2"]  # 2 is FULL
