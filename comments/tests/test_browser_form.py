@@ -24,8 +24,8 @@ def text_field(page):
 
 def fill_in(page, text="A word.", name="Ada", email="ada@example.org"):
     text_field(page).fill(text)
-    page.locator("#write-name").fill(name)
-    page.locator("#write-email").fill(email)
+    page.locator("#comment-write-name").fill(name)
+    page.locator("#comment-write-email").fill(email)
 
 
 def send(page):
@@ -116,8 +116,8 @@ def test_draft_survives_leaving_and_coming_back_and_holds_no_email(page):
     page.goto(post.get_absolute_url(), wait_until="networkidle")
 
     expect(text_field(page)).to_have_value("Half a thought")
-    expect(page.locator("#write-name")).to_have_value("Ada")
-    expect(page.locator("#write-email")).to_have_value("")
+    expect(page.locator("#comment-write-name")).to_have_value("Ada")
+    expect(page.locator("#comment-write-email")).to_have_value("")
 
 
 def test_draft_of_an_answer_is_restored_below_its_comment(page):
@@ -224,7 +224,7 @@ def test_button_for_a_preview_still_says_that_it_was_pressed(page):
 
     page.get_by_role("button", name="Preview").click()
 
-    expect(page.locator("#write-preview em")).to_have_text("Look")
+    expect(page.locator("#comment-write-preview em")).to_have_text("Look")
     assert not Comment.objects.exists()
 
 
@@ -239,8 +239,8 @@ def test_errors_have_the_focus_and_stand_beside_their_fields(browser, live_site,
     page.goto(post.get_absolute_url())
     # Past the checks of the browser, as a program or an old browser would.
     page.locator("[data-comment-text]").fill("Kept")
-    page.locator("#write-name").fill(" ")
-    page.locator("#write-email").fill("ada@example")
+    page.locator("#comment-write-name").fill(" ")
+    page.locator("#comment-write-email").fill("ada@example")
 
     page.get_by_role("button", name="Send your comment").click()
 
@@ -249,12 +249,12 @@ def test_errors_have_the_focus_and_stand_beside_their_fields(browser, live_site,
     expect(summary.get_by_role("link")).to_have_count(2)
     expect(page.locator("[data-comment-text]")).to_have_value("Kept")
     for name in ["name", "email"]:
-        field = page.locator(f"#write-{name}")
+        field = page.locator(f"#comment-write-{name}")
         expect(field).to_have_attribute("aria-invalid", "true")
         described = field.get_attribute("aria-describedby").split()
         assert any(page.locator(f"[id='{one}'].errorlist").count() for one in described)
     summary.get_by_role("link", name="Name").click()
-    expect(page.locator("#write-name")).to_be_focused()
+    expect(page.locator("#comment-write-name")).to_be_focused()
     context.close()
 
 

@@ -49,8 +49,8 @@ def post():
 def write_comment(page, post, text="Waiting words."):
     page.goto(post.get_absolute_url())
     page.locator("[data-comment-text]").fill(text)
-    page.locator("#write-name").fill("Ada")
-    page.locator("#write-email").fill("ada@example.org")
+    page.locator("#comment-write-name").fill("Ada")
+    page.locator("#comment-write-email").fill("ada@example.org")
     page.get_by_role("button", name="Send your comment").click()
     expect(page.locator(".comment-waiting")).to_be_visible()
 
@@ -66,7 +66,7 @@ def open_preview(page, post):
     page.goto(post.get_absolute_url())
     page.locator("[data-comment-text]").fill("*Look* `here`")
     page.get_by_role("button", name="Preview").click()
-    expect(page.locator("#write-preview")).to_be_visible()
+    expect(page.locator("#comment-write-preview")).to_be_visible()
 
 
 def visit_all(page, post):
@@ -75,7 +75,7 @@ def visit_all(page, post):
     yield "post with threads, one waiting, and form"
     edit = page.locator(".comment-edit").get_attribute("href")
     delete = page.locator(".comment-delete").get_attribute("href")
-    page.goto(f"{post.get_absolute_url()}comments/?reply={post.comments.first().pk}#write")
+    page.goto(f"{post.get_absolute_url()}comments/?reply={post.comments.first().pk}#comment-write")
     yield "answer"
     page.goto(edit)
     yield "edit"

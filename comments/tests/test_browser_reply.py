@@ -98,8 +98,8 @@ def test_answer_in_place_is_stored_below_its_comment(page, discussion):
     first, _second = discussion
     reply_link(page, first).click()
     text_field(page).fill("An answer.")
-    page.locator("#write-name").fill("Cy")
-    page.locator("#write-email").fill("cy@example.org")
+    page.locator("#comment-write-name").fill("Cy")
+    page.locator("#comment-write-email").fill("cy@example.org")
 
     page.get_by_role("button", name="Send your answer").click()
 
@@ -110,7 +110,7 @@ def test_answer_in_place_is_stored_below_its_comment(page, discussion):
 
 def test_page_for_one_answer_can_become_one_for_a_comment_of_its_own(page):
     comment = make_comment(name="Ada Quill")
-    page.goto(f"{comment.post.get_absolute_url()}comments/?reply={comment.pk}#write")
+    page.goto(f"{comment.post.get_absolute_url()}comments/?reply={comment.pk}#comment-write")
     page.wait_for_load_state("networkidle")
     text_field(page).fill("Kept")
     expect(page.locator("[data-form-parent]")).to_contain_text("Ada Quill")

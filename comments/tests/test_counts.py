@@ -67,5 +67,5 @@ def test_post_says_how_many_comments_it_has(client, number, said):
     document = fromstring(client.get(post.get_absolute_url()).content.decode())
 
     assert [words(link) for link in document.xpath("//a[@class='post-comments']")] == said
-    heading = document.xpath("//*[@id='comments-title']")[0]
+    heading = document.xpath("//*[@id='comment-list-title']")[0]
     assert words(heading) == (said[0] if said else "Comments")

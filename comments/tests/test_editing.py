@@ -143,7 +143,7 @@ def test_wrong_text_comes_back(client, mine, body):
 
     assert response.status_code == 422
     assert form_on(response)["body"].replace("\ufffd", "") == body.replace("\0", "")
-    assert page_of(response).xpath("//ul[@id='write-body_error']/li")
+    assert page_of(response).xpath("//ul[@id='comment-write-body_error']/li")
     assert Comment.objects.get().body == "The first words."
 
 
@@ -248,7 +248,7 @@ def test_time_ends(client):
     assert in_time.status_code == 200
     assert [answer.status_code for answer in answers] == [403, 403]
     assert "That time is over." in said_on(answers[0])
-    assert page_of(answers[0]).get_element_by_id("write-kept").text.strip() == "Kept text."
+    assert page_of(answers[0]).get_element_by_id("comment-write-kept").text.strip() == "Kept text."
     comment.refresh_from_db()
     assert (comment.body, comment.status) == ("Old words.", "approved")
 

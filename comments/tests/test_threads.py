@@ -218,12 +218,14 @@ def test_mention_by_another_site_is_one_line(client):
     assert element.xpath(".//a[@rel='ugc nofollow']")[0].get("href") == "https://blog.example/"
 
 
-def test_account_that_is_gone_leaves_its_comment(client):
+def test_account_that_is_gone_leaves_its_comment_with_its_name(client):
     member = make_user(display_name="Ada")
     comment = make_comment(member=member)
     member.delete()
 
-    assert outline(page_of(client, comment.post)) == ["Somebody"]
+    assert outline(page_of(client, comment.post)) == ["Ada"]
+    comment.refresh_from_db()
+    assert (comment.name, comment.email) == ("Ada", "")
 
 
 def test_reader_gets_no_cookie_and_the_same_page_as_everyone(client):

@@ -184,7 +184,7 @@ def test_trouble_is_said_in_a_summary_and_beside_the_field(client):
     [link] = page.xpath("//*[@role='alert']//a")
     assert page.get_element_by_id(link.get("href").removeprefix("#")).get("name") == "email"
     assert page.xpath("//input[@name='email']/@aria-invalid") == ["true"]
-    [error] = page.xpath("//ul[@id='write-email_error']/li")
+    [error] = page.xpath("//ul[@id='comment-write-email_error']/li")
     assert "no complete e-mail" in error.text_content()
 
 

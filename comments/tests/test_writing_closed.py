@@ -64,7 +64,7 @@ def test_closed_discussion_says_why_and_gives_the_text_back(client, close, sente
 
     assert sentence in said_on(page) and not page_of(page).find_class("comment-form")
     assert (response.status_code, sentence in said_on(response)) == (403, True)
-    assert page_of(response).get_element_by_id("write-kept").text.strip() == "Kept text."
+    assert page_of(response).get_element_by_id("comment-write-kept").text.strip() == "Kept text."
     assert not Comment.objects.exists()
 
 

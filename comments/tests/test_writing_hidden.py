@@ -47,7 +47,7 @@ def test_hidden_post_takes_no_comment_and_gives_the_text_back(
 
     assert (response.status_code, sentence in said_on(response)) == (status, True)
     assert "secret" not in response.content.decode()
-    assert page_of(response).get_element_by_id("write-kept").text.strip() == "Kept text."
+    assert page_of(response).get_element_by_id("comment-write-kept").text.strip() == "Kept text."
     assert response["Cache-Control"] == "private, no-store"
     assert not Comment.objects.exists()
 
@@ -56,7 +56,7 @@ def test_post_that_never_was_takes_no_comment(client):
     response = client.post("/post/never/comments/", {"body": "Kept text."})
 
     assert response.status_code == 404
-    assert page_of(response).get_element_by_id("write-kept").text.strip() == "Kept text."
+    assert page_of(response).get_element_by_id("comment-write-kept").text.strip() == "Kept text."
 
 
 def test_former_address_of_a_hidden_post_takes_no_comment(client):

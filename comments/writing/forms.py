@@ -87,7 +87,7 @@ class EditForm(forms.Form):
     body = TextField()
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"auto_id": "write-%s", "label_suffix": ""} | kwargs)
+        super().__init__(*args, **{"auto_id": "comment-write-%s", "label_suffix": ""} | kwargs)
 
 
 class MemberForm(EditForm):

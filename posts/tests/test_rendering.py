@@ -57,7 +57,9 @@ def test_heading_never_takes_an_id_of_the_page(title, name):
 
 
 def test_every_id_of_the_templates_is_reserved():
-    templates = (Path(__file__).parents[2] / "templates").rglob("*.html")
+    """But of the queue of comments, which shows no post."""
+    folder = Path(__file__).parents[2] / "templates"
+    templates = set(folder.rglob("*.html")) - set((folder / "admin" / "comments").rglob("*.html"))
     written = {name for path in templates for name in ID.findall(path.read_text("utf-8"))}
 
     taken = {name for name in written if render_post(f"# x {{#{name}}}").toc[0]["id"] == name}

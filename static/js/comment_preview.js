@@ -34,7 +34,7 @@ function attach(form) {
       const page = new DOMParser().parseFromString(html, "text/html");
       shown.replaceChildren(...page.body.childNodes);
       place.hidden = false;
-      document.getElementById("write-preview")?.remove(); // the one that was asked for by button
+      document.getElementById("comment-write-preview")?.remove(); // the one that was asked for by button
     } catch (error) {
       if (error.name !== "AbortError") place.hidden = true; // an old one would be wrong by now
     }
