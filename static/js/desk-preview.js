@@ -15,6 +15,7 @@ function start(writing) {
   let timer = 0;
   let asked = 0;
   let shown = null;
+  let complaint = "";
 
   writing.querySelector("[data-writing-tools]").hidden = false;
 
@@ -37,23 +38,29 @@ function start(writing) {
     try {
       answer = await fetch(writing.dataset.previewUrl, { method: "POST", body: form });
     } catch {
-      status.textContent = writing.dataset.labelNoAnswer;
+      complain(writing.dataset.labelNoAnswer);
       return;
     }
     if (number !== asked) return; // a newer text is on its way
     if (!answer.ok) {
       const ours = answer.status === 403;
-      status.textContent = ours ? writing.dataset.labelRefused : writing.dataset.labelNoAnswer;
+      complain(ours ? writing.dataset.labelRefused : writing.dataset.labelNoAnswer);
       return;
     }
     const html = await answer.text();
     if (number !== asked) return;
-    status.textContent = "";
+    if (status.textContent === complaint) status.textContent = "";
     page ??= makePage(box, writing);
     const prose = await page;
     if (number !== asked) return;
     shown = source;
     prose.innerHTML = html;
+  }
+
+  // The line is shared: what others say in it is not the preview's to take away.
+  function complain(sentence) {
+    complaint = sentence;
+    status.textContent = sentence;
   }
 
   toggle.addEventListener("click", () => show(box.hidden));
