@@ -1,4 +1,4 @@
-"""The import as a whole: running it again, failing, pictures, and what it must not read."""
+"""The import as a whole: its report, failing, pictures, and what it must not read."""
 
 import io
 import json
@@ -8,7 +8,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models.signals import post_save
-from django.utils import timezone
 from PIL import Image as Pillow
 
 from posts.importers.markdown import import_folder
@@ -16,33 +15,9 @@ from posts.models import Image, Page, Post, Redirect, Series, Tag
 from posts.models.publication import BODY_MAX_LENGTH
 from posts.pictures import limits
 from posts.tests.factories import make_user
+from posts.tests.importing import POST, counts, fill, picture, reasons
 
 pytestmark = pytest.mark.django_db
-
-POST = "---\ntitle: First\ndate: 2020-01-02\ntags: [Web]\n---\nText.\n"
-
-
-def picture(colour="red") -> bytes:
-    out = io.BytesIO()
-    Pillow.new("RGB", (40, 30), colour).save(out, "PNG")
-    return out.getvalue()
-
-
-def fill(folder, files: dict):
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return folder
-
-
-def reasons(report) -> list[str]:
-    return [problem["reason"] for problem in report.problems]
-
-
-def counts(report) -> tuple[int, int, int, int]:
-    posts = report.posts
-    return posts.created, posts.updated, posts.unchanged, posts.skipped
 
 
 def test_json_report_has_the_published_shape_and_nothing_else(tmp_path, capsys):
@@ -201,77 +176,6 @@ def test_nothing_outside_the_folder_is_read(tmp_path):
     assert "outside the folder" in told["a.md"]
 
 
-def test_running_again_changes_nothing(tmp_path, monkeypatch):
-    fill(tmp_path, {"blog/a.md": POST + "![p](p.png)", "blog/p.png": picture()})
-    import_folder(tmp_path / "blog")
-    before = Post.objects.values().get()
-    monkeypatch.chdir(tmp_path)
-
-    report = import_folder("blog")
-
-    assert counts(report) == (0, 0, 1, 0)
-    assert Post.objects.values().get() == before
-    assert Image.objects.count() == 1
-
-
-def test_changed_file_updates_its_post(tmp_path):
-    fill(tmp_path, {"a.md": POST})
-    import_folder(tmp_path)
-    fill(tmp_path, {"a.md": POST.replace("Text", "New text").replace("Web", "Net")})
-
-    report = import_folder(tmp_path)
-
-    post = Post.objects.get()
-    assert counts(report) == (0, 1, 0, 0)
-    assert (post.body, [tag.name for tag in post.tags.all()]) == ("New text.\n", ["Net"])
-
-
-def test_changed_picture_updates_its_post(tmp_path):
-    fill(tmp_path, {"a.md": POST + "![p](p.png)", "p.png": picture("red")})
-    import_folder(tmp_path)
-    fill(tmp_path, {"p.png": picture("blue")})
-
-    assert counts(import_folder(tmp_path)) == (0, 1, 0, 0)
-
-
-def test_edit_on_the_site_is_kept_and_reported(tmp_path):
-    fill(tmp_path, {"a.md": POST})
-    import_folder(tmp_path)
-    post = Post.objects.get()
-    post.body = "Mine."
-    post.save()
-    fill(tmp_path, {"a.md": POST.replace("Text", "Theirs")})
-
-    report = import_folder(tmp_path)
-
-    assert Post.objects.get().body == "Mine."
-    assert counts(report) == (0, 0, 1, 0)
-    assert reasons(report) == ["Edited on the site since; kept as it is there."]
-
-
-def test_post_in_the_trash_stays_there(tmp_path):
-    fill(tmp_path, {"a.md": POST})
-    import_folder(tmp_path)
-    Post.objects.update(deleted_at=timezone.now())
-
-    report = import_folder(tmp_path)
-
-    assert Post.objects.count() == 0
-    assert counts(report) == (0, 0, 0, 1)
-    assert reasons(report) == ["It is in the trash on this site; left there."]
-
-
-def test_date_that_was_guessed_once_stays(tmp_path):
-    fill(tmp_path, {"a.md": "Text."})
-    os.utime(tmp_path / "a.md", (1_500_000_000, 1_500_000_000))
-    import_folder(tmp_path)
-    fill(tmp_path, {"a.md": "New text."})
-
-    import_folder(tmp_path)
-
-    assert (Post.objects.get().body, Post.objects.get().published_at.year) == ("New text.\n", 2017)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_picture_is_taken_in_before_the_text_holds_the_only_writer(tmp_path):
     depths = []
@@ -337,82 +241,6 @@ def test_existing_author_is_found_but_no_mere_reader(tmp_path):
     first, second = Post.objects.get().author_list
     assert first == editor
     assert (second.handle, second.email) == ("grace-hopper-2", None)
-
-
-def test_same_names_in_two_blogs_are_two_posts(tmp_path):
-    import_folder(fill(tmp_path / "one/content", {"a.md": POST}))
-
-    import_folder(fill(tmp_path / "two/content", {"a.md": POST}))
-
-    assert Post.objects.count() == 2
-
-
-def second_blog(tmp_path):
-    """A folder of the same name as one imported before, with some of the same paths."""
-    about = "---\ntitle: About\ntype: page\n---\nT"
-    posts = {f"{n}.md": POST.replace("First", f"Post {n}") for n in range(3)}
-    import_folder(fill(tmp_path / "one/site", posts | {"about.md": about}))
-    others = {f"{n}.md": f"---\ntitle: Walk {n}\ndate: 2021-05-0{n + 1}\n---\nT" for n in range(3)}
-    return fill(tmp_path / "two/site", others | {"about.md": about})
-
-
-def test_other_blog_of_the_same_name_is_refused_in_one_sentence(tmp_path):
-    folder = second_blog(tmp_path)
-
-    with pytest.raises(CommandError) as refusal:
-        call_command("import_markdown", folder)
-
-    assert str(refusal.value) == (
-        "Another blog was imported under the name “site”; give this one its own with --name, or"
-        " --name “site” if it is the same after all."
-    )
-    assert {post.title for post in Post.objects.all()} == {"Post 0", "Post 1", "Post 2"}
-
-
-def test_other_blog_comes_in_under_a_name_of_its_own_and_again(tmp_path):
-    folder = second_blog(tmp_path)
-    import_folder(folder, name="walks")
-
-    report = import_folder(folder, name="walks")
-
-    assert (Post.objects.count(), Page.objects.count()) == (6, 2)
-    assert (report.posts.unchanged, report.pages.unchanged) == (3, 1)
-
-
-def test_name_that_a_person_gives_is_believed(tmp_path):
-    folder = second_blog(tmp_path)
-
-    report = import_folder(folder, name="site")
-
-    assert report.posts.updated == 3
-
-
-def test_blog_that_moved_grew_and_changed_is_the_same(tmp_path):
-    files = {f"{n}.md": POST.replace("First", f"Post {n}") for n in range(4)}
-    import_folder(fill(tmp_path / "one/site", files))
-    (tmp_path / "one").rename(tmp_path / "two")
-    new = {f"new-{n}.md": POST.replace("First", f"New {n}") for n in range(6)}
-    changed = {"0.md": "---\ntitle: Renamed\ndate: 2022-01-01\n---\nAnew."}
-
-    report = import_folder(fill(tmp_path / "two/site", new | changed))
-
-    assert counts(report) == (6, 1, 3, 0)
-
-
-@pytest.mark.parametrize("name", ["a:b", "n" * 101])
-def test_name_that_cannot_be_kept_is_refused(tmp_path, name):
-    with pytest.raises(CommandError, match="--name takes"):
-        call_command("import_markdown", fill(tmp_path, {"a.md": POST}), name=name)
-
-
-def test_blog_and_its_content_folder_are_the_same_import(tmp_path):
-    fill(tmp_path / "blog", {"content/posts/a.md": POST, "content/posts/b.md": POST})
-    import_folder(tmp_path / "blog")
-
-    report = import_folder(tmp_path / "blog/content")
-
-    assert Post.objects.count() == 2
-    assert report.posts.created == 0
 
 
 def test_jekyll_site_leaves_out_what_jekyll_would_only_copy(tmp_path):

@@ -1,14 +1,10 @@
-"""What an author's Markdown becomes: text, headings, blocks, maths, and what is read off it."""
-
-import re
-from pathlib import Path
+"""What an author's Markdown becomes: blocks, links, maths, raw HTML; and what a visitor's does."""
 
 import html5lib
 import pytest
 
 from posts.rendering import absolute_urls, render_inline, render_post, render_visitor
 
-ID = re.compile(r'\bid="([\w-]+)"')  # those made by a form carry braces
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
 
@@ -17,70 +13,6 @@ def html_of(source: str) -> str:
 
 
 # Headings and contents
-
-
-def test_heading_gets_id_and_link():
-    rendered = render_post("## Set *up*\n")
-
-    assert rendered.html == (
-        '<h2 id="set-up">Set <em>up</em> <a class="anchor" href="#set-up" '
-        'aria-label="Link to this section"><span aria-hidden="true">#</span></a></h2>\n'
-    )
-    assert rendered.toc == [{"level": 2, "id": "set-up", "text": "Set up"}]
-
-
-def test_heading_ids_are_unique():
-    rendered = render_post("# A\n\n# A 2\n\n# A\n\n# A\n\n<p id=b></p>\n\n# B\n\n# !?\n")
-
-    assert [entry["id"] for entry in rendered.toc] == ["a", "a-2", "a-3", "a-4", "b-2", "part"]
-
-
-def test_heading_id_keeps_letters_of_every_script():
-    rendered = render_post("# Größe & 中文 _x_\n\n# Ｆｕｌｌ Width\n")
-
-    assert [entry["id"] for entry in rendered.toc] == ["größe-中文-x", "full-width"]
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Comments", "comments-2"),
-        ("Main", "main-2"),
-        ("id_email", "part-id-email-2"),
-        ("constructor", "constructor-2"),
-        ("Comment 5", "part-comment-5-2"),
-        ("Series label", "series-label-2"),
-    ],
-)
-def test_heading_never_takes_an_id_of_the_page(title, name):
-    assert [entry["id"] for entry in render_post(f"## {title}\n").toc] == [name]
-
-
-def test_every_id_of_the_templates_is_reserved():
-    """But of the queue of comments, which shows no post."""
-    folder = Path(__file__).parents[2] / "templates"
-    templates = set(folder.rglob("*.html")) - set((folder / "admin" / "comments").rglob("*.html"))
-    written = {name for path in templates for name in ID.findall(path.read_text("utf-8"))}
-
-    taken = {name for name in written if render_post(f"# x {{#{name}}}").toc[0]["id"] == name}
-
-    assert "content" in written
-    assert taken == set()
-
-
-def test_heading_id_can_be_chosen():
-    rendered = render_post("## Set up {#install}\n\n## Other {#main}\n")
-
-    assert rendered.toc == [
-        {"level": 2, "id": "install", "text": "Set up"},
-        {"level": 2, "id": "other-main", "text": "Other {#main}"},
-    ]
-
-
-def test_contents_leave_out_footnote_marks_and_markup():
-    rendered = render_post("## `code` & $x$[^1]\n\n[^1]: n\n")
-
-    assert [entry["text"] for entry in rendered.toc] == ["code & x"]
 
 
 # Blocks
@@ -252,88 +184,6 @@ def test_left_to_right_text_carries_no_direction():
 
 
 # What is read off
-
-
-def test_text_has_code_and_no_marks():
-    rendered = render_post(
-        "## Head\n\nOne[^1] $x^2$ <b>two</b>\n\n```python\nx = 1 < 2\n```\n\n|a|b|\n|-|-|\n\n"
-        "https://youtu.be/aaaaaaaaaaa\n\n[^1]: Note.\n"
-    )
-
-    assert rendered.text == "Head\nOne x^2 two\nx = 1 < 2\na\nb\nNote."
-
-
-@pytest.mark.parametrize(
-    ("source", "count"),
-    [
-        ("", 0),
-        ("It's a well-known fact.", 4),
-        ("One `two` three\n\n```\nfour five\n```\n", 3),
-        ("漢字仮名", 2),
-        ("two words 漢字", 3),
-        ("한국어 단어", 2),
-    ],
-)
-def test_word_count_is_of_prose(source, count):
-    assert render_post(source).word_count == count
-
-
-def test_links_are_the_authors_in_order():
-    rendered = render_post(
-        "## H\n\n[a](/a?x=1&y=2) [b](b) [a](/a?x=1&y=2) <a href='c'>c</a>[^1] https://d.example\n\n[^1]: n\n"
-    )
-
-    assert rendered.links == ["/a?x=1&y=2", "b", "c", "https://d.example"]
-
-
-def test_excerpt_ends_at_marker():
-    rendered = render_post(
-        "## Head\n\nOne[^1]\n\n![x](x.png)\n\n- a\n\n<!-- more -->\n\nTwo\n\n[^1]: n\n"
-    )
-
-    assert rendered.excerpt_html == "<h2>Head</h2>\n<p>One</p>\n<ul>\n<li>a</li>\n</ul>"
-    assert "more" not in rendered.html
-
-
-def test_excerpt_ends_at_marker_in_a_line():
-    rendered = render_post("One *two* <!--more--> three\n")
-
-    assert rendered.excerpt_html == "<p>One <em>two</em> </p>"
-    assert rendered.html == "<p>One <em>two</em>  three</p>\n"
-
-
-@pytest.mark.parametrize(
-    "before",
-    [
-        "",
-        "## Head\n\n",
-        "![x](x.png)\n\n",
-        "```\ncode\n```\n\n",
-        "https://youtu.be/aaaaaaaaaaa\n\n",
-        "> quote\n\n",
-        "<!--more-->\n\n",
-    ],
-)
-def test_excerpt_is_first_paragraph(before):
-    rendered = render_post(f"{before}First[^1] ![i](i.png)*x*.\n\nSecond\n\n[^1]: n\n")
-
-    assert rendered.excerpt_html == "<p>First <em>x</em>.</p>"
-
-
-def test_excerpt_reads_raw_html():
-    assert render_post('<p id="x">Raw <b>text</b></p>\n').excerpt_html == "<p>Raw <b>text</b></p>"
-
-
-def test_marker_in_code_is_code():
-    rendered = render_post("- a\n\n`<!--more-->`\n\n    <!--more-->\n")
-
-    assert rendered.excerpt_html == "<p><code>&lt;!--more--&gt;</code></p>"
-
-
-def test_empty_text_gives_nothing():
-    rendered = render_post("")
-
-    assert (rendered.html, rendered.text, rendered.excerpt_html, rendered.toc) == ("", "", "", [])
 
 
 # The other two renderers
