@@ -12,9 +12,6 @@ def html_of(source: str) -> str:
     return render_post(source).html
 
 
-# Headings and contents
-
-
 # Blocks
 
 
@@ -181,9 +178,6 @@ def test_blocks_find_their_direction_where_a_script_runs_right_to_left():
 
 def test_left_to_right_text_carries_no_direction():
     assert " dir=" not in html_of("# A\n\n- b\n\nc 中文\n\n    d\n")
-
-
-# What is read off
 
 
 # The other two renderers
