@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 
+from blogsite.interrupts import deaf_to_ctrl_c
+
 STOP_SECONDS = 35  # a little longer than a worker gives its own jobs
 FIRST_PAUSE, LONGEST_PAUSE = 1, 30  # seconds before a dead worker is replaced
 HEALTHY_SECONDS = 60  # who lived so long did not die of starting
@@ -63,10 +65,11 @@ class Companion:
 
 def launch() -> subprocess.Popen:
     manage = settings.BASE_DIR / "manage.py"
-    return subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, str(manage), "worker", f"--parent={os.getpid()}"],
-        stdin=subprocess.DEVNULL,
-    )
+    with deaf_to_ctrl_c():
+        return subprocess.Popen(  # noqa: S603 - our own command
+            [sys.executable, str(manage), "worker", f"--parent={os.getpid()}"],
+            stdin=subprocess.DEVNULL,
+        )
 
 
 def end(child: subprocess.Popen) -> None:

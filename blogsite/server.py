@@ -15,6 +15,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from blogsite.companion import Companion
+from blogsite.interrupts import deaf_to_ctrl_c
 
 # Python runs one of them at a time, so they add no speed; measured, they cost none either. They are
 # there to wait: for SQLite's one writer, for the disk, for a slow sender. A reader must find a free
@@ -60,8 +61,13 @@ class Server(Granian):
         self.main_loop_interrupt = Alarm()
         self.deaths = []  # moments of the last minute
 
+    def _spawn_workers(self, *arguments, **options):
+        with deaf_to_ctrl_c():
+            super()._spawn_workers(*arguments, **options)
+
     def _respawn_workers(self, workers, *arguments, **options):
-        super()._respawn_workers(workers, *arguments, **options)
+        with deaf_to_ctrl_c():
+            super()._respawn_workers(workers, *arguments, **options)
         now = time.monotonic()
         self.deaths = [each for each in self.deaths if each > now - 60] + [now] * len(workers)
         if len(self.deaths) < MOST_DEATHS:
@@ -156,8 +162,6 @@ def _load_application():
     """The WSGI application, in a worker process."""
     # Until Granian's own handlers are in place, those of the parent would swallow its SIGTERM.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    # Ctrl-C goes to all processes of a terminal; stopping the workers is the parent's business.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     _in_background(_stop_with_parent)
 
     from blogsite.wsgi import application
