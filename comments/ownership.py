@@ -1,6 +1,6 @@
 """Whether a comment is by whoever asks."""
 
-from comments import personal
+from blogsite import personal
 from comments.models import Comment
 from comments.writing.guests import Guest
 

@@ -3,10 +3,10 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from comments import personal
+from blogsite import personal
+from blogsite.personal import member_of
 from comments.models import Comment
 from comments.models.comment import SEEMS_TO_WAIT
-from comments.personal import member_of
 from comments.writing.guests import EDIT_WINDOW, Guest, is_changeable
 from posts.models import Post
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from comments import personal
+from blogsite import personal
 from comments.writing import composing, openness
 
 register = template.Library()

@@ -4,8 +4,8 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from blogsite.personal import member_of
 from comments.models import CommentSettings
-from comments.personal import member_of
 from comments.reading import avatars, counts
 from comments.reading.sections import first_section
 from comments.writing.openness import why_closed

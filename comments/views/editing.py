@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from comments import personal
+from blogsite import personal
 from comments.models import Comment, CommentSettings, Status
 from comments.models.comment import SEEMS_TO_WAIT
 from comments.ownership import is_author

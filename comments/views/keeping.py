@@ -7,8 +7,7 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
-from blogsite import errors
-from comments import personal
+from blogsite import errors, personal
 from comments.writing import guards
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from comments import personal
+from blogsite import personal
 from comments.models import Comment
 from comments.writing import composing
 from comments.writing.forms import MemberForm

@@ -9,7 +9,7 @@ from django.utils.html import format_html_join
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
-from comments import personal
+from blogsite import personal
 from comments.rendering import render_comment
 from comments.writing import guards
 from comments.writing.forms import TextField

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from comments import personal
+from blogsite import personal
+from blogsite.personal import member_of
 from comments.models import MODERATE, Comment
 from comments.ownership import is_author
-from comments.personal import member_of
 from comments.reading import places
 from comments.reading.sections import asked_section
 from comments.views.under import UnderPost, missing

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
+from blogsite import personal
 from blogsite.client import address_of
-from comments import networks, personal
+from comments import networks
 from comments.models import Comment, CommentSettings
 from comments.rendering import render_comment
 from comments.views.keeping import KeepsText

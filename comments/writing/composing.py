@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from accounts.models import User
-from comments import personal
+from blogsite import personal
 from comments.keys import key_in
 from comments.models import Comment
 from comments.writing import stamps

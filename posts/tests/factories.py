@@ -5,7 +5,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.tests.factories import make_user
 from posts.models import Byline, Page, Post, Series, Tag
 
 numbers = count(1)
@@ -17,12 +17,6 @@ def an_hour_ago():
 
 def in_an_hour():
     return timezone.now() + timedelta(hours=1)
-
-
-def make_user(**fields) -> User:
-    number = next(numbers)
-    email = fields.pop("email", f"author{number}@example.org")
-    return User.objects.create_user(email, **{"display_name": f"Author {number}"} | fields)
 
 
 def make_tag(name="", **fields) -> Tag:

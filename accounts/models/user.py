@@ -57,6 +57,22 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("staff"), default=False, help_text=_("May sign in to the admin.")
     )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    picture = models.ImageField(_("picture"), upload_to="people", blank=True)
+    # A name of the IANA database, such as Europe/Berlin. Public pages stay in UTC; this is for
+    # mails and for the desk.
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    # The password that `prepare` made and printed; until it is changed, whoever saw that line
+    # can sign in.
+    has_first_password = models.BooleanField(default=False, editable=False)
+
+    class Leaving(models.TextChoices):
+        """What becomes of somebody's comments with the account."""
+
+        ANONYMISE = "anonymise", _("keep them without my name")
+        REMOVE = "remove", _("remove them")
+
+    leaves_at = models.DateTimeField(_("leaves at"), null=True, blank=True, editable=False)
+    leaving = models.CharField(max_length=10, choices=Leaving.choices, blank=True, editable=False)
 
     objects = UserManager()
 

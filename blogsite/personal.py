@@ -3,16 +3,14 @@
 from django.conf import settings
 from django.utils.cache import patch_cache_control
 
-from accounts.models import User
-
 
 def mark(request) -> None:
     """Say that the answer to `request` holds something personal."""
     request.is_personal = True
 
 
-def member_of(request) -> User | None:
-    """Who is signed in; None for a guest.
+def member_of(request):
+    """The user who is signed in; None for a guest.
 
     Without a session cookie nobody is: the session then stays unread, so that the answer does
     not vary by cookie and may be kept for everyone.

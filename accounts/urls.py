@@ -1,0 +1,49 @@
+"""The addresses of accounts. Those of allauth have names without a space before them."""
+
+from allauth.account import views as account
+from django.urls import include, path
+
+from accounts.views import home
+
+own = (
+    [
+        path("", home.Home.as_view(), name="home"),
+    ],
+    "accounts",
+)
+
+urlpatterns = [
+    path("account/", include(own)),
+    path("account/login/", account.login, name="account_login"),
+    path("account/logout/", account.logout, name="account_logout"),
+    path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/email/", account.email, name="account_email"),
+    path(
+        "account/email/sent/",
+        account.email_verification_sent,
+        name="account_email_verification_sent",
+    ),
+    path("account/email/<str:key>/", account.confirm_email, name="account_confirm_email"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/password/set/", account.password_set, name="account_set_password"),
+    path("account/password/reset/", account.password_reset, name="account_reset_password"),
+    path(
+        "account/password/reset/sent/",
+        account.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    path(
+        "account/password/reset/<str:uidb36>-<str:key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "account/password/reset/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("account/signup/", account.signup, name="account_signup"),
+    path("account/second-step/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+]

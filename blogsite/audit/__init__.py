@@ -1,0 +1,1 @@
+"""Who did what, from where: written once, read by operators, changed by nobody."""
