@@ -56,6 +56,11 @@ def alias(*paths):
     return Surface(paths, answers="alias")
 
 
+def account(*paths):
+    """Of the person who is signed in, or the way in; no text of the site is here."""
+    return Surface(paths, answers="account")
+
+
 TABLE = {
     "posts:list": listing("/"),
     "posts:detail": text("/post/{word}-post/"),
@@ -125,6 +130,36 @@ TABLE = {
     "comments:preview": Surface(("/comments/preview/",), answers="staff"),
     "comments:received": everyone("/comments/received/"),
     "comments:decide": Surface(("/comments/decide/1-1-approved.{word}/",), answers="nobody"),
+    "accounts:home": account("/account/"),
+    "account_login": account("/account/login/"),
+    "account_logout": account("/account/logout/"),
+    "account_reauthenticate": account("/account/reauthenticate/"),
+    "account_email": account("/account/email/"),
+    "account_email_verification_sent": account("/account/email/sent/"),
+    "account_confirm_email": account("/account/email/some-key/"),
+    "account_inactive": account("/account/inactive/"),
+    "account_change_password": account("/account/password/"),
+    "account_set_password": account("/account/password/set/"),
+    "account_reset_password": account("/account/password/reset/"),
+    "account_reset_password_done": account("/account/password/reset/sent/"),
+    "account_reset_password_from_key": account("/account/password/reset/1-key/"),
+    "account_reset_password_from_key_done": account("/account/password/reset/done/"),
+    "account_signup": account("/account/signup/"),
+    "mfa_index": account("/account/second-step/"),
+    "mfa_authenticate": account("/account/second-step/authenticate/"),
+    "mfa_reauthenticate": account("/account/second-step/reauthenticate/"),
+    "mfa_activate_totp": account("/account/second-step/totp/activate/"),
+    "mfa_deactivate_totp": account("/account/second-step/totp/deactivate/"),
+    "mfa_view_recovery_codes": account("/account/second-step/recovery-codes/"),
+    "mfa_generate_recovery_codes": account("/account/second-step/recovery-codes/generate/"),
+    "mfa_download_recovery_codes": account("/account/second-step/recovery-codes/download/"),
+    "mfa_list_webauthn": account("/account/second-step/webauthn/"),
+    "mfa_add_webauthn": account("/account/second-step/webauthn/add/"),
+    "mfa_reauthenticate_webauthn": account("/account/second-step/webauthn/reauthenticate/"),
+    "mfa_remove_webauthn": account("/account/second-step/webauthn/keys/1/remove/"),
+    "mfa_edit_webauthn": account("/account/second-step/webauthn/keys/1/edit/"),
+    "mfa_login_webauthn": account("/account/second-step/webauthn/login/"),
+    "usersessions_list": account("/account/sessions/"),
     "markdownx_upload": Surface(("/markdownx/upload/",), answers="staff"),
     "markdownx_markdownify": Surface(("/markdownx/markdownify/",), answers="staff"),
 }
@@ -216,6 +251,7 @@ def statuses_for(surface, state) -> set[int]:
         "period": {404, 301},  # one digit leads to two first, whatever there is
         "nobody": {404},
         "staff": {302, 403, 405},
+        "account": {200, 302, 404, 405},
     }[surface.answers]
 
 
