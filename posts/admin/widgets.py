@@ -7,8 +7,8 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import AdminMarkdownxWidget
 
+from blogsite.pictures import limits
 from posts.models import Tag
-from posts.pictures import limits
 
 MAX_SUGGESTIONS = 1000  # tags offered while typing; any other is still found when saved
 

@@ -7,6 +7,9 @@ from urllib.parse import unquote
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from blogsite.pictures.animation import frame_durations, is_animated
+from blogsite.pictures.decoding import decode_still, opened
+from blogsite.pictures.uploads import read
 from posts import pictures
 from posts.importers.converting import Converter
 from posts.importers.covers import Cover, cover_of
@@ -23,9 +26,6 @@ from posts.importers.references import mentioned
 from posts.importers.report import Report
 from posts.importers.storing import Storing, wanted_redirects
 from posts.models import Image, Page, Post
-from posts.pictures.animation import frame_durations, is_animated
-from posts.pictures.decoding import decode_still, opened
-from posts.pictures.storing import read
 
 Progress = Callable[[Iterable, str], Iterable]
 

@@ -10,8 +10,8 @@ from datetime import timedelta
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from blogsite.pictures.files import remove_files
 from posts.models.image import Image
-from posts.pictures.files import remove_files
 from posts.pictures.storing import FOLDER
 
 

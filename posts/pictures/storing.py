@@ -2,24 +2,17 @@
 
 import hashlib
 import secrets
-import threading
 from typing import BinaryIO
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from blogsite.pictures.encoding import Encoded
+from blogsite.pictures.files import Unclaimed, remove_files
+from blogsite.pictures.uploads import encode_all, read
 from posts.models.image import Image
-from posts.pictures import limits
-from posts.pictures.animation import encode_animation, is_animated
-from posts.pictures.decoding import decode_still, opened
-from posts.pictures.encoding import Encoded, encode_copies, encode_full
-from posts.pictures.files import Unclaimed, remove_files
-from posts.pictures.limits import ImageRefused
 
 FOLDER = "images"  # of the storage; nothing else is kept below it
-# One picture at a time in a process: a decoded one may take 100 MB.
-one_at_a_time = threading.Lock()
 
 
 def store_image(
@@ -63,17 +56,6 @@ def remove_image(image: Image) -> None:
         transaction.on_commit(lambda: remove_files(names))
 
 
-def read(file: BinaryIO) -> bytes:
-    file.seek(0)
-    data = file.read(limits.MAX_BYTES + 1)
-    if len(data) > limits.MAX_BYTES:
-        raise ImageRefused(
-            _("This file is too large; at most %(most)d MB are taken."),
-            params={"most": limits.MAX_BYTES // 2**20},
-        )
-    return data
-
-
 def fill_in(image: Image, alt: str, caption: str) -> Image:
     """Use words that came with a picture only where there were none: others rely on those."""
     missing = {"alt": cut(alt, 500), "caption": cut(caption, 500)}
@@ -83,16 +65,6 @@ def fill_in(image: Image, alt: str, caption: str) -> Image:
     if news:
         image.save(update_fields=list(news))
     return image
-
-
-def encode_all(data: bytes) -> tuple[Encoded, list[Encoded]]:
-    """The full picture and its copies; a moving one has no copies."""
-    with one_at_a_time, opened(data) as image:
-        if is_animated(image):
-            return encode_animation(image), []
-        kind = image.format
-        picture = decode_still(image)
-        return encode_full(picture, kind), encode_copies(picture, kind)
 
 
 def write_files(image: Image, full: Encoded, copies: list[Encoded]) -> None:

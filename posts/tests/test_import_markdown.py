@@ -10,10 +10,10 @@ from django.db import connection
 from django.db.models.signals import post_save
 from PIL import Image as Pillow
 
+from blogsite.pictures import limits
 from posts.importers.markdown import import_folder
 from posts.models import Image, Page, Post, Redirect, Series, Tag
 from posts.models.publication import BODY_MAX_LENGTH
-from posts.pictures import limits
 from posts.tests.factories import make_user
 from posts.tests.importing import POST, counts, fill, picture, reasons
 

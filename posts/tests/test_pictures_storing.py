@@ -9,9 +9,9 @@ import pytest
 from django.core.files.storage import Storage, default_storage
 from django.db import connection, transaction
 
+from blogsite.pictures.uploads import one_at_a_time
 from posts.models import Image
-from posts.pictures import remove_image
-from posts.pictures.storing import one_at_a_time
+from posts.pictures import ImageRefused, remove_image
 from posts.tests.pictures import files_in, picture_bytes, store
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,14 @@ def test_name_of_the_upload_is_shown_and_never_a_path(name, shown, media_folder)
     year_and_digits = r"images/\d{4}/[0-9a-f]{32}\.png"
     assert re.fullmatch(year_and_digits, image.file)
     assert all(name.startswith(Path(image.file).stem) for name in files_in(media_folder))
+
+
+def test_nothing_is_stored_of_what_is_refused(media_folder):
+    with pytest.raises(ImageRefused):
+        store(picture_bytes(size=(300, 300))[:-40])
+
+    assert files_in(media_folder) == []
+    assert not Image.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from blogsite.pictures import limits
 from posts.models import Image, Post
-from posts.pictures import limits
 from posts.tests.factories import make_post, make_user
 from posts.tests.pictures import files_in, picture_bytes, store
 

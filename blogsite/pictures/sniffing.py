@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from posts.pictures.limits import ImageRefused
+from blogsite.pictures.limits import ImageRefused
 
 SIGNATURES = [
     ("JPEG", re.compile(rb"\xff\xd8\xff")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PIL import Image as Pillow
 
-from posts.pictures.decoding import full_colours
+from blogsite.pictures.decoding import full_colours
 
 # A thumbnail, a column of text (or a phone), the same on sharp screens; never larger than the source.
 WIDTHS = [480, 768, 1200, 1600]

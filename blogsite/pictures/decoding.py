@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps
 
-from posts.pictures import limits
-from posts.pictures.limits import ImageRefused
-from posts.pictures.sniffing import kind_of
+from blogsite.pictures import limits
+from blogsite.pictures.limits import ImageRefused
+from blogsite.pictures.sniffing import kind_of
 
 SRGB = ImageCms.createProfile("sRGB")
 

@@ -5,14 +5,7 @@ import json
 import pytest
 from django.conf import settings
 
-from posts.tests.pictures import (
-    files_in,
-    refusal,
-    store,
-    stored_picture,
-)
-
-pytestmark = pytest.mark.django_db
+from blogsite.pictures.tests.making import opened_again, refusal, taken
 
 DATA = settings.BASE_DIR.parent / "shared" / "data"
 needs_data = pytest.mark.skipif(
@@ -31,18 +24,17 @@ def sample_images():
 @pytest.mark.parametrize(
     ("name", "expected"), [pytest.param(*sample, id=sample[0]) for sample in sample_images()]
 )
-def test_sample_pictures_are_taken_or_refused_as_described(name, expected, media_folder):
+def test_sample_pictures_are_taken_or_refused_as_described(name, expected):
     data = (DATA / name).read_bytes()
     unwanted = expected["expect"].startswith(("refuse", "may be accepted"))
     if unwanted:
-        assert refusal(data, name)
-        assert files_in(media_folder) == []
+        assert refusal(data)
         return
 
-    image = store(data, name)
+    full, _copies = taken(data)
 
-    assert [image.width, image.height] == expected["upright_size"]
-    kept = stored_picture(image)
+    assert [full.width, full.height] == expected["upright_size"]
+    kept = opened_again(full)
     assert list(kept.size) == expected["upright_size"]
     assert not kept.getexif()
     assert not {"exif", "xmp", "icc_profile", "comment"} & set(kept.info)

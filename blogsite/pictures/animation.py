@@ -5,9 +5,9 @@ import io
 from django.utils.translation import gettext as _
 from PIL import Image as Pillow
 
-from posts.pictures import limits
-from posts.pictures.encoding import TYPES, Encoded
-from posts.pictures.limits import ImageRefused
+from blogsite.pictures import limits
+from blogsite.pictures.encoding import TYPES, Encoded
+from blogsite.pictures.limits import ImageRefused
 
 SHORTEST_FRAME = 20  # milliseconds; browsers slow anything quicker down to 100
 DEFAULT_FRAME = 100
