@@ -24,7 +24,7 @@ def demo_site(tmp_path_factory):
     environment = {
         "PATH": os.environ["PATH"],
         "ENV_FILE": str(folder / "none"),
-        "SECRET_KEY": "only-for-this-server",
+        "SECRET_KEY": os.environ["SECRET_KEY"],
         "VAR_DIR": str(folder / "var"),
         "PORT": str(port),
     }

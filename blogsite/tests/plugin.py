@@ -30,6 +30,7 @@ VARIABLES = [
     "MEDIA_ROOT",
     "PORT",
     "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
     "SITE_URL",
     "TRUSTED_PROXIES",
     "VAR_DIR",
@@ -43,7 +44,7 @@ for name in ["MAKEFLAGS", "MAKELEVEL", "MFLAGS"]:
     os.environ.pop(name, None)
 os.environ.update(
     ENV_FILE=os.path.join(SCRATCH, "no-such-file"),
-    SECRET_KEY="only-for-tests",
+    SECRET_KEY="only-for-tests-and-never-for-a-site-that-people-visit",
     SITE_URL="http://testserver",
     VAR_DIR=SCRATCH,
 )

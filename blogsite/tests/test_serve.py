@@ -281,7 +281,7 @@ def test_develop_prepares_and_reloads(var_dir, port):
     process = subprocess.Popen(
         [*MANAGE, "develop"],
         cwd=ROOT,
-        env=environ(var_dir, port) | {"DEBUG": "1"},
+        env=environ(var_dir, port) | {"DEBUG": "1", "SITE_URL": f"http://127.0.0.1:{port}"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -26,6 +26,11 @@ class Command(PlainCommand):
         )
 
     def handle(self, *, host, until_parent_ends, **options):
+        if settings.DEBUG:
+            raise CommandError(
+                "DEBUG=1 shows everyone the insides of the site, so `serve` does not start with it."
+                " Use `make dev`, or take DEBUG out of .env."
+            )
         if until_parent_ends:
             starter.stop_with_starter()
         try:
