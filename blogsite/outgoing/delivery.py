@@ -90,6 +90,8 @@ def end(message: Message, state: str, error: str = "") -> None:
     values = {"state": state, "last_error": error[:MAX_ERROR].replace("\0", "")}
     if state == State.SENT:
         values["sent_at"] = timezone.now()
+        if message.secret:
+            values |= {"text": "", "html": "", "headers": {}}
     insist(lambda: this_attempt(message, *before).update(**values))
 
 

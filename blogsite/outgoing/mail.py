@@ -28,12 +28,14 @@ def queue(
     not_before: datetime | None = None,
     *,
     sender_name: str = "",
+    secret: bool = False,
 ) -> Message:
     """Store a mail and the job that sends it, in the current transaction.
 
     `cause` says why it is sent, in at most 200 characters; the same cause again gives the mail
     that is there already and sends nothing. `headers` may hold a Message-ID, else it gets one.
-    `sender_name` stands before the site's address.
+    `sender_name` stands before the site's address. `secret` is for a mail with a link that lets in
+    whoever follows it: nobody sees its words at the desk, and they are not kept once it is sent.
 
     Raises ValueError for an address that is none and for headers that are the site's own.
     """
@@ -49,6 +51,7 @@ def queue(
         "text": addresses.body_text(text),
         "html": addresses.body_text(html),
         "message_id": own_id[:300] or new_message_id(),
+        "secret": secret,
     }
     with transaction.atomic():
         message, is_new = Message.objects.get_or_create(cause=cause, defaults=values)

@@ -9,6 +9,9 @@ from blogsite.deskadmin import DeskAdmin
 from blogsite.outgoing import mail
 from blogsite.outgoing.models import Message
 
+# Whoever may look at mails could otherwise enter other people's accounts by the links in them.
+UNSHOWN = _("For nobody but the one it goes to: it holds a link that lets in whoever follows it.")
+
 
 @admin.register(Message)
 class MessageAdmin(DeskAdmin, admin.ModelAdmin):
@@ -87,14 +90,16 @@ class MessageAdmin(DeskAdmin, admin.ModelAdmin):
 
     @admin.display(description=_("text"))
     def shown_text(self, message):
-        return as_typed(message.text)
+        return UNSHOWN if message.secret else as_typed(message.text)
 
     @admin.display(description=_("HTML source"))
     def shown_html(self, message):
-        return as_typed(message.html)
+        return UNSHOWN if message.secret else as_typed(message.html)
 
     @admin.display(description=_("headers"))
     def shown_headers(self, message):
+        if message.secret:
+            return UNSHOWN
         rows = [f"{name}: {value}" for name, value in message.headers.items()]
         return format_html_join("", "<div>{}</div>", ([row] for row in rows)) or "-"
 

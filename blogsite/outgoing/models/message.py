@@ -39,6 +39,9 @@ class Message(models.Model):
     last_error = models.TextField(_("last error"), blank=True)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent at"), null=True)
+    # Holds a link that lets in whoever follows it: its words are for the one it goes to alone.
+    # Nobody reads them at the desk, and they are removed as soon as it is sent.
+    secret = models.BooleanField(default=False)
     # When the words and the address were removed; the cause stays.
     emptied_at = models.DateTimeField(null=True)
 
