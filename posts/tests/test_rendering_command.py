@@ -88,7 +88,7 @@ def test_render_works_before_there_is_a_database(tmp_path):
     """As on a fresh clone, in a process of its own."""
     environment = {
         "ENV_FILE": str(tmp_path / "none"),
-        "SECRET_KEY": "only-for-tests",
+        "SECRET_KEY": os.environ["SECRET_KEY"],
         "VAR_DIR": str(tmp_path / "var"),
     }
 
