@@ -3,27 +3,12 @@
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-# `style-src` has no 'unsafe-inline': no page of ours holds a style or script of its own.
-CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        "img-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        # The click-to-load boxes, and nothing before the click.
-        "frame-src https://www.youtube-nocookie.com https://player.vimeo.com"
-        " https://speakerdeck.com",
-    ]
-)
-PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()"
-    for feature in ["camera", "geolocation", "microphone", "payment", "usb", "browsing-topics"]
-)
+from blogsite.headers import CLEAR_SITE_DATA, for_every_answer
 
 
 def bounded_body(get_response):
@@ -51,13 +36,26 @@ def bounded_body(get_response):
 
 
 def security_headers(get_response):
-    """Middleware: the content policy and its like, unless a view set its own."""
+    """Middleware: the content policy and its like, unless a view set its own.
+
+    The first of all, so that an answer of any other carries them as well: a refused host, the
+    redirect to https, a static file.
+    """
+    headers = for_every_answer()
 
     def middleware(request):
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        if getattr(request, "signed_out", False):
+            response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
         return response
 
     return middleware
+
+
+@receiver(user_logged_out)
+def remember_signing_out(sender, request, **kwargs):
+    """The answer to `request` is to tell the browser to forget what it kept of our pages."""
+    if request is not None:
+        request.signed_out = True

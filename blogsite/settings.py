@@ -93,8 +93,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "blogsite.middleware.security_headers",
+    "django.middleware.security.SecurityMiddleware",
     "blogsite.middleware.bounded_body",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Above ConditionalGet, so that an ETag names the page and not one packing of it.
@@ -255,6 +255,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # scripts and styles are for our own pages
 
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "posts.admin.preview.markdownify"
 MARKDOWNX_SERVER_CALL_LATENCY = 500  # milliseconds of silence before a preview is asked for
@@ -275,6 +276,7 @@ CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "blogsite.told.Told"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "blogsite.errors.csrf_failure"
 
@@ -285,7 +287,7 @@ SECURE_HSTS_PRELOAD = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
+X_FRAME_OPTIONS = "DENY"  # for browsers that do not know frame-ancestors; see blogsite/headers.py
 if env.bool("BEHIND_PROXY", default=False):
     # Only for a proxy that sets this header itself and strips it from what visitors send.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
