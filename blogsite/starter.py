@@ -12,6 +12,7 @@ import threading
 import time
 from pathlib import Path
 
+LOOKS = 5
 BLOCKED_SIGNALS = re.compile(r"^SigBlk:\s*([0-9a-f]+)$", re.MULTILINE)
 
 
@@ -32,10 +33,19 @@ def _watch(starter: int) -> None:
 
 
 def _is_interrupted(pid: int) -> bool:
-    """Whether the process is inside its handler of SIGINT, which keeps the signal blocked.
+    """Whether the process is inside its handler of SIGINT, and so keeps the signal blocked.
 
-    Only Linux tells; elsewhere the answer is no.
+    Whoever starts a program blocks it as well, for a moment: that is why one look is not enough.
     """
+    for _ in range(LOOKS):
+        if not _blocks_interrupts(pid):
+            return False
+        time.sleep(0.2)
+    return True
+
+
+def _blocks_interrupts(pid: int) -> bool:
+    """Only Linux tells; elsewhere the answer is no."""
     try:
         blocked = BLOCKED_SIGNALS.search(Path(f"/proc/{pid}/status").read_text())
     except OSError:

@@ -303,3 +303,23 @@ PERSON = """
 from django.contrib.auth import get_user_model
 get_user_model().objects.create_user("somebody@example.org", "a long password")
 """
+
+
+def test_starter_that_starts_other_programs_leaves_the_site_alone(var_dir, port):
+    """Whoever starts a program keeps SIGINT blocked for a moment, as a make in its handler does."""
+    busy = f"""
+import signal, subprocess, time
+site = subprocess.Popen({[*MANAGE, "serve", "--until-parent-ends"]!r})
+end = time.monotonic() + 6
+while time.monotonic() < end:
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    time.sleep(0.15)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+    time.sleep(0.1)
+print("still there" if site.poll() is None else "gone", flush=True)
+"""
+    with started(var_dir, port, [sys.executable, "-c", busy]) as starter:
+        assert starter.stdout.readline() == "still there\n"
+
+        assert starter.wait(PATIENCE) == 0
+        assert wait_for(lambda: not in_group(starter.pid))
