@@ -3,11 +3,13 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from accounts.views import home
+from accounts.views import home, profile
 
 own = (
     [
         path("", home.Home.as_view(), name="home"),
+        path("profile/", profile.Profile.as_view(), name="profile"),
+        path("profile/picture/", profile.Picture.as_view(), name="picture"),
     ],
     "accounts",
 )

@@ -131,6 +131,8 @@ TABLE = {
     "comments:received": everyone("/comments/received/"),
     "comments:decide": Surface(("/comments/decide/1-1-approved.{word}/",), answers="nobody"),
     "accounts:home": account("/account/"),
+    "accounts:profile": account("/account/profile/"),
+    "accounts:picture": account("/account/profile/picture/"),
     "account_login": account("/account/login/"),
     "account_logout": account("/account/logout/"),
     "account_reauthenticate": account("/account/reauthenticate/"),

@@ -1,4 +1,4 @@
-"""Small pictures for people without one, drawn from their names: nothing is asked of anybody.
+"""Small pictures of people; for those without one, drawn from their names: nothing is asked of anybody.
 
 From the name alone. A digest of an e-mail would let anyone test whose it is.
 """
@@ -26,7 +26,17 @@ PATTERNS = [
 ]
 
 
-def avatar(name: str) -> SafeString:
+def avatar(name: str, picture=None) -> SafeString:
+    """The stored `picture` of somebody called `name`, or else one that is drawn from the name."""
+    if picture:
+        return format_html(
+            '<img class="avatar" src="{}" alt="" width="40" height="40" loading="lazy">',
+            picture.url,
+        )
+    return drawn(name)
+
+
+def drawn(name: str) -> SafeString:
     """The initials of `name` before a shape; the same name always gives the same picture."""
     digest = sha256(plain(name).encode("utf-8", "replace")).digest()
     return format_html(

@@ -1,26 +1,16 @@
 """The form under a post, for a guest and for a member, and the one to change a comment."""
 
-import re
-import unicodedata
-
 from django import forms
 from django.core.validators import MaxLengthValidator, URLValidator
 from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.names import NameField
 from comments.models.comment import NAME_MAX_LENGTH, SITE_MAX_LENGTH
 
 BODY_MAX_LENGTH = 10_000  # characters: three pages of prose, or a page with a long listing
 EMAIL_MAX_LENGTH = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
-
-# What reorders, hides or breaks the line around a name: controls, marks that turn the direction,
-# line separators, and blanks that only look like nothing.
-UNFIT_IN_NAMES = re.compile(
-    "[\0-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\u061c\u115f\u1160\u180e\u2800\u3164\uffa0]"
-)
-
 
 # Django's own sentence speaks of a value, to somebody who wrote a comment.
 TOO_LONG = _(
@@ -68,15 +58,6 @@ class TextField(forms.CharField):
     def to_python(self, value):
         text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
         return text.rstrip().lstrip("\n") if text.strip() else ""
-
-
-class NameField(forms.CharField):
-    """A name on one line that stays within it."""
-
-    def to_python(self, value):
-        name = " ".join(UNFIT_IN_NAMES.sub(" ", super().to_python(value)).split())
-        # Joiners and marks belong to letters; by themselves they show nothing.
-        return name if any(unicodedata.category(sign)[0] in "LNPS" for sign in name) else ""
 
 
 class SiteField(forms.URLField):

@@ -1,0 +1,1 @@
+"""What people say of themselves: name, handle, bio, links, picture, time zone."""
