@@ -1,8 +1,24 @@
-"""Who asks: the network address of a visitor."""
+"""Who asks, and how: the network address of a visitor, and what proxies say of it."""
 
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
+
+# What proxies tell. The host and the port they claim are never asked for, so never believed.
+TOLD_BY_PROXIES = ["HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO"]
+NEVER_BELIEVED = ["HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_FORWARDED"]
+
+
+def believe_only_proxies(get_response):
+    """Middleware: take away what only a proxy may say, unless one of `TRUSTED_PROXIES` says it."""
+
+    def middleware(request):
+        is_told = is_trusted_proxy(request.META.get("REMOTE_ADDR", ""))
+        for name in NEVER_BELIEVED if is_told else NEVER_BELIEVED + TOLD_BY_PROXIES:
+            request.META.pop(name, None)
+        return get_response(request)
+
+    return middleware
 
 
 def address_of(request) -> str:

@@ -53,18 +53,31 @@ if not SECRET_KEY:
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 PORT = whole_number("PORT", default=8000, highest=65535)
-SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+# Whether our own server speaks https; `serve --https` sets it. With a proxy in front that does,
+# SITE_URL alone says https.
+SERVE_HTTPS = env.bool("SERVE_HTTPS", default=False)
+SITE_URL = env.str(
+    "SITE_URL",
+    default=f"https://localhost:{PORT}" if SERVE_HTTPS else f"http://127.0.0.1:{PORT}",
+).rstrip("/")
 SITE_HOST = urlsplit(SITE_URL).hostname
 if urlsplit(SITE_URL).scheme not in {"http", "https"} or not SITE_HOST:
     raise ImproperlyConfigured("SITE_URL must be a full address such as https://blog.example.org")
 HTTPS = SITE_URL.startswith("https://")
+if SERVE_HTTPS and not HTTPS:
+    raise ImproperlyConfigured(
+        f"The server is to speak https, but SITE_URL is {SITE_URL}. Let it begin with https://."
+    )
 LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS",
-    default=LOOPBACK_HOSTS if SITE_HOST in {"127.0.0.1", "localhost", "::1"} else [SITE_HOST],
-)
+IS_ON_LOOPBACK = SITE_HOST in {"127.0.0.1", "localhost", "::1"}
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK_HOSTS if IS_ON_LOOPBACK else [SITE_HOST])
 # Only these may say on whose behalf they ask; see blogsite/client.py.
 TRUSTED_PROXIES = networks("TRUSTED_PROXIES")
+if "BEHIND_PROXY" in os.environ:
+    raise ImproperlyConfigured(
+        "BEHIND_PROXY is no longer a setting. Set TRUSTED_PROXIES to the proxy's address, such as"
+        " 127.0.0.1, and remove BEHIND_PROXY."
+    )
 WEB_WORKERS = whole_number("WEB_WORKERS", default=1, highest=64)
 
 INSTALLED_APPS = [
@@ -93,6 +106,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, so that nobody reads what a visitor only claims.
+    "blogsite.client.believe_only_proxies",
     "blogsite.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "blogsite.middleware.bounded_body",
@@ -109,6 +124,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "blogsite.audit.recording.remember_request",
+    "accounts.throttling.devices.device_cookies",
+    "accounts.throttling.answering.Waiting",
     "allauth.account.middleware.AccountMiddleware",
     "blogsite.personal.private_answers",
     "comments.writing.stamps.same_page",
@@ -163,13 +180,20 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "accounts.passwords.MaximumLengthValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "display_name", "handle"]},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.OpensTheAccount"},
 ]
+# The first hashes; those of the others are made anew at the next sign-in.
+PASSWORD_HASHERS = ["accounts.hashers.Argon2", "accounts.hashers.PBKDF2"]
 
 # Signing in, one's e-mail and the second step are allauth's; making an account, asking for a new
 # password and all limits are ours, in `accounts`.
@@ -190,6 +214,10 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = None  # the form asks
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds
+# What is guessed is counted in the database, by accounts.throttling. allauth's own counts are in the
+# memory of one process: those that would keep an owner out are off, the others a second line.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "change_password": None}
+ACCOUNT_FORMS = {"change_password": "accounts.throttling.forms.ChangePassword"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -281,16 +309,19 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "blogsite.errors.csrf_failure"
 
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0  # two years, as the preload list asks
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+SECURE_SSL_HOST = urlsplit(SITE_URL).netloc  # whatever port plain http was asked at
+# Two years, as the preload list asks. Never for this machine itself: browsers know no ports here,
+# so all that it serves under the same name would have to be https.
+HAS_HSTS = HTTPS and not IS_ON_LOOPBACK
+SECURE_HSTS_SECONDS = 63_072_000 if HAS_HSTS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HAS_HSTS
+SECURE_HSTS_PRELOAD = HAS_HSTS
+# The header is there only if one of TRUSTED_PROXIES sent it; see blogsite/client.py.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"  # for browsers that do not know frame-ancestors; see blogsite/headers.py
-if env.bool("BEHIND_PROXY", default=False):
-    # Only for a proxy that sets this header itself and strips it from what visitors send.
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 safety.refuse_unsafe(globals())
 

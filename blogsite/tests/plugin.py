@@ -20,7 +20,6 @@ atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 # Every variable that settings.py reads begins unset, in both ways of giving one.
 VARIABLES = [
     "ALLOWED_HOSTS",
-    "BEHIND_PROXY",
     "CACHE_URL",
     "DATABASE_URL",
     "DEBUG",
@@ -31,6 +30,7 @@ VARIABLES = [
     "PORT",
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",
+    "SERVE_HTTPS",
     "SITE_URL",
     "TRUSTED_PROXIES",
     "VAR_DIR",

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from blogsite.client import address_of
+from blogsite.client import address_of, believe_only_proxies
 
 
 def asked_by(remote, forwarded=None):
@@ -36,3 +36,36 @@ def test_trusted_proxies_name_the_visitor(settings, remote, forwarded, expected)
     settings.TRUSTED_PROXIES = ["127.0.0.1/32", "10.0.0.0/8"]
 
     assert asked_by(remote, forwarded) == expected
+
+
+def told_of(remote, **headers):
+    """What is left of `headers` when the site begins to read the request."""
+    request = RequestFactory().get("/", REMOTE_ADDR=remote, **headers)
+    believe_only_proxies(lambda request: None)(request)
+    return {name: request.META[name] for name in headers if name in request.META}
+
+
+CLAIMS = {"HTTP_X_FORWARDED_FOR": "192.0.2.1", "HTTP_X_FORWARDED_PROTO": "https"}
+OTHER_CLAIMS = {"HTTP_X_FORWARDED_HOST": "evil.example", "HTTP_FORWARDED": "proto=https"}
+
+
+@pytest.mark.parametrize(
+    ("remote", "believed"), [("127.0.0.1", CLAIMS), ("203.0.113.9", {}), ("unix:", {})]
+)
+def test_only_trusted_proxies_tell_anything(settings, remote, believed):
+    settings.TRUSTED_PROXIES = ["127.0.0.1/32"]
+
+    assert told_of(remote, **CLAIMS, **OTHER_CLAIMS) == believed
+
+
+def test_visitor_who_claims_to_come_by_https_is_redirected_to_it(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_SSL_HOST = "blog.example.org"
+    settings.TRUSTED_PROXIES = ["10.0.0.0/8"]
+
+    answer = client.get("/robots.txt?a=1", headers={"X-Forwarded-Proto": "https"})
+
+    assert answer.status_code == 301
+    assert answer["Location"] == "https://blog.example.org/robots.txt?a=1"
+    proxy = {"REMOTE_ADDR": "10.1.2.3", "HTTP_X_FORWARDED_PROTO": "https"}
+    assert client.get("/robots.txt", **proxy).status_code == 200
