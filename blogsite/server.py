@@ -3,25 +3,36 @@
 import errno
 import multiprocessing
 import os
+import resource
 import signal
 import socket
 import threading
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import connections
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings, HTTP2Settings
 from granian.log import LogLevels
 
 from blogsite.companion import Companion
 from blogsite.interrupts import deaf_to_ctrl_c
+from blogsite.patience import Patient
 
-# Python runs one of them at a time, so they add no speed; measured, they cost none either. They are
-# there to wait: for SQLite's one writer, for the disk, for a slow sender. A reader must find a free
-# one while others wait. Granian starts them as they are needed.
+# Threads of Django. Python runs one of them at a time, so they add no speed; measured, they cost
+# none either. They are there to wait: for SQLite's one writer, for the disk. A reader must find a
+# free one while others wait. They start as they are needed.
 THREADS = 32
-BACKLOG = 1024  # connections the system holds while all threads are busy
+# Each open connection may wait for its visitor in a thread of the server, which are cheap: so no
+# visitor, however slow, takes another one's. See patience.py.
+CONNECTIONS = 1024
+BACKLOG = 1024  # connections the system holds beyond those
+OPEN_FILES = 8192  # each connection is one, and what it is sent may be another
+HEADER_SECONDS = 15  # that a visitor may take over the headers, and rest between two requests
+HEADER_BYTES = 64 * 1024  # browsers send two or three thousand; more is answered by 431
+STREAMS = 100  # requests at once in one connection of HTTP/2, as its standard advises
 STOP_SECONDS = 30  # a running request may take this long to finish when the site stops
 # Workers that end by themselves, within a minute, before it looks as if none can live. A system
 # short of memory kills a few in a row.
@@ -114,6 +125,7 @@ def serve(
     """
     # A database connection must not be shared between processes.
     connections.close_all()
+    _allow_many_connections()
     server = Server(
         "blogsite.wsgi:application",
         address=host,
@@ -122,8 +134,17 @@ def serve(
         http=HTTPModes.http1,  # what browsers without TLS and proxies speak
         websockets=False,
         workers=workers,
-        blocking_threads=THREADS,
+        blocking_threads=CONNECTIONS,
+        backpressure=CONNECTIONS,
         backlog=BACKLOG,
+        http1_settings=HTTP1Settings(
+            header_read_timeout=HEADER_SECONDS * 1000, max_buffer_size=HEADER_BYTES
+        ),
+        http2_settings=HTTP2Settings(
+            max_concurrent_streams=STREAMS,
+            max_headers_size=HEADER_BYTES,
+            keep_alive_interval=HEADER_SECONDS * 1000,
+        ),
         log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
@@ -141,6 +162,14 @@ def serve(
         server.serve(target_loader=_load_application, wrap_loader=False)
     finally:
         companion.stop()
+
+
+def _allow_many_connections() -> None:
+    """Raise the number of files this process may open, as far as the system lets it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _announce_when_listening(host: str, port: int, announce: Callable[[], None]) -> None:
@@ -166,7 +195,7 @@ def _load_application():
 
     from blogsite.wsgi import application
 
-    return application
+    return Patient(application, THREADS, settings.REQUEST_MAX_BYTES)
 
 
 def _stop_with_parent() -> None:
