@@ -7,4 +7,5 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        import accounts.receivers  # noqa: F401  connects the receivers
+        import accounts.receivers
+        import accounts.throttling.receivers  # noqa: F401  connects the receivers

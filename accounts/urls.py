@@ -3,13 +3,17 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from accounts.views import home, profile
+from accounts.views import home, leave, login_link, profile
 
 own = (
     [
         path("", home.Home.as_view(), name="home"),
         path("profile/", profile.Profile.as_view(), name="profile"),
         path("profile/picture/", profile.Picture.as_view(), name="picture"),
+        path("leave/", leave.Leave.as_view(), name="leave"),
+        path("leave/stay/", leave.Stay.as_view(), name="stay"),
+        path("link/", login_link.SignInByLink.as_view(), name="sign_in_by_link"),
+        path("link/<str:token>/", login_link.OpenLoginLink.as_view(), name="login_link"),
     ],
     "accounts",
 )

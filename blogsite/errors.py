@@ -33,8 +33,23 @@ def gone(request):
     return error_page(request, HTTPStatus.GONE)
 
 
-def error_page(request, status: HTTPStatus):
-    response = render(request, f"errors/{status.value}.html", {"robots": "noindex"}, status=status)
+def too_many(request, seconds: int = 60, sentence: str = ""):
+    """Something was asked for too often; `sentence` may say it better."""
+    response = error_page(request, HTTPStatus.TOO_MANY_REQUESTS, sentence=sentence)
+    response["Retry-After"] = seconds
+    return response
+
+
+def busy(request, seconds: int):
+    """So many ask for something costly at once that this one has to come again."""
+    response = error_page(request, HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = seconds
+    return response
+
+
+def error_page(request, status: HTTPStatus, **more):
+    context = {"robots": "noindex"} | more
+    response = render(request, f"errors/{status.value}.html", context, status=status)
     # An address may come to life at any moment, with the next scheduled post.
     response["Cache-Control"] = "no-store"
     return response

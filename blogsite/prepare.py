@@ -128,9 +128,11 @@ def fill_if_empty(say: Say) -> None:
     with transaction.atomic():
         call_command("load_demo", verbosity=0)
         password = secrets.token_urlsafe(PASSWORD_BYTES)
-        people.create_superuser(
+        administrator = people.create_superuser(
             ADMINISTRATOR_EMAIL, password, display_name="Administrator", handle="administrator"
         )
+        administrator.has_first_password = True
+        administrator.save(update_fields=["has_first_password"])
         say(f"Administrator: {ADMINISTRATOR_EMAIL}  password: {password}")
 
 

@@ -24,4 +24,6 @@ urlpatterns.append(path("", include("posts.urls")))
 handler400 = "blogsite.errors.bad_request"
 handler403 = "blogsite.errors.permission_denied"
 handler404 = "blogsite.errors.not_found"
+# Asked for by allauth, where one of its own limits is reached.
+handler429 = "blogsite.errors.too_many"
 handler500 = "blogsite.errors.server_error"

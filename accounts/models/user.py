@@ -105,6 +105,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         if old_handle and old_handle != self.handle:
             handle_changed.send(type(self), user=self, old_handle=old_handle)
 
+    def set_password(self, raw_password):
+        """Whoever sets one, at whichever place, is done with the first."""
+        super().set_password(raw_password)
+        self.has_first_password = False
+
+    def check_password(self, raw_password):
+        """Django sets the same password again when its hash is to be made anew."""
+        is_first = self.has_first_password
+        is_right = super().check_password(raw_password)
+        self.has_first_password = is_first
+        return is_right
+
     @property
     def name(self) -> str:
         """How readers see this person."""
