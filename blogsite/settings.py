@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "blogsite.audit.refusals.tell_refusals",
     "blogsite.audit.recording.remember_request",
     "accounts.throttling.devices.device_cookies",
     "accounts.throttling.answering.Waiting",

@@ -1,11 +1,29 @@
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from blogsite.audit import verbs
+
+WRITTEN_ONCE = "An event is written once; only blogsite/audit/forgetting.py takes things out."
+
+
+class EventQuerySet(models.QuerySet):
+    """Rows to read."""
+
+    def update(self, **values):
+        raise TypeError(WRITTEN_ONCE)
+
+    def delete(self):
+        raise TypeError(WRITTEN_ONCE)
+
+    delete.alters_data = update.alters_data = True
 
 
 class Event(models.Model):
-    """One thing that somebody did. Rows are added, never changed; see `blogsite.audit.record`."""
+    """One thing that somebody did. Rows are added, never changed; see `recording.record`."""
 
     at = models.DateTimeField(_("at"), default=timezone.now)
     # What was done, as `accounts.signed_in`: the app, and a verb in the past.
@@ -30,6 +48,10 @@ class Event(models.Model):
     address = models.GenericIPAddressField(_("from"), null=True, blank=True)
     device = models.CharField(_("browser"), max_length=200, blank=True)
 
+    objects = EventQuerySet.as_manager()
+    # For blogsite/audit/forgetting.py alone.
+    forgettable = models.Manager()
+
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("audit log")
@@ -40,7 +62,33 @@ class Event(models.Model):
             models.Index("actor", "at", name="event_by_actor"),
             models.Index("target_type", "target_id", "at", name="event_by_target"),
             models.Index("verb", "at", name="event_by_verb"),
+            models.Index("address", "at", name="event_by_address"),
         ]
 
     def __str__(self):
-        return f"{self.verb} {self.target_name}".strip()
+        who = self.actor_name or gettext("Somebody")
+        return verbs.sentence(self.verb, who, self.what).strip()
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError(WRITTEN_ONCE)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError(WRITTEN_ONCE)
+
+    @property
+    def what(self) -> str:
+        """The kind and the name of what it was done to, or nothing."""
+        if not self.target_type:
+            return ""
+        named = f"“{self.target_name}”" if self.target_name else self.target_id
+        return f"{self.kind} {named}".strip()
+
+    @property
+    def kind(self) -> str:
+        """What its kind is called; the name of a kind that is no more is shown as stored."""
+        try:
+            return str(apps.get_model(self.target_type)._meta.verbose_name)
+        except (LookupError, ValueError):
+            return self.target_type

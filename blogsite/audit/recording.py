@@ -15,6 +15,7 @@ from django.db.models import Model
 
 from blogsite import client
 from blogsite.audit.models import Event
+from blogsite.log import CONTROL
 
 logger = logging.getLogger("blogsite.audit")
 
@@ -49,23 +50,33 @@ def record(verb: str, target: Model | None = None, *, actor=None, **details) -> 
     """Store an event in the current transaction, and write a line of it to the log.
 
     `actor` is a user, if it is not the one whose request this is. `details` must be JSON, and
-    hold nothing that people wrote and no secret.
+    hold nothing that people wrote and no secret. The name of the target is what it says of itself
+    as `audit_name`, or else as text; it is shown to operators only, and never in the log.
     """
     request = _request.get()
     actor = actor or signed_in(request)
     event = Event.objects.create(
         verb=verb,
         actor=actor,
-        actor_name=(actor.name if actor else _name.get())[:200],
+        actor_name=one_line(actor.name if actor else _name.get()),
         target_type=target._meta.label_lower if target else "",
         target_id=str(target.pk) if target else "",
-        target_name=str(target)[:200] if target else "",
+        target_name=one_line(name_of(target)) if target else "",
         details=details,
         address=(client.address_of(request) or None) if request else None,
-        device=request.headers.get("User-Agent", "")[:200] if request else "",
+        device=one_line(request.headers.get("User-Agent", "")) if request else "",
     )
     logger.info("%s", line_of(event))
     return event
+
+
+def name_of(target: Model) -> str:
+    return str(getattr(target, "audit_name", target))
+
+
+def one_line(text: str) -> str:
+    """`text` as the columns hold it: no line of it can pass for another, and none is too long."""
+    return CONTROL.sub(" ", text)[:200]
 
 
 def signed_in(request):
