@@ -2,8 +2,21 @@
 
 from collections.abc import Iterable
 
-from posts.models import Tag
+from django.db.models import Exists, OuterRef
+
+from accounts.models import User
+from posts import access
+from posts.models import Post, Tag
 from posts.slugs import free_slug
+
+
+def tags_known_to(user: User):
+    """The tags whose names `user` may learn: not those that only the drafts of others carry."""
+    if access.sees_all_posts(user):
+        return Tag.objects.all()
+    carrying = Post.everything.filter(tags=OuterRef("pk"))
+    seen = Exists(carrying.published()) | Exists(carrying.filter(bylines__user_id=user.pk))
+    return Tag.objects.filter(seen | ~Exists(carrying))
 
 
 def names_in(text: str) -> list[str]:

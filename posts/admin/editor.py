@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdownx.views import ImageUploadView, MarkdownifyView
 
+from posts import access
 from posts.admin.preview import markdownify
 from posts.pictures import ImageRefused, store_image
 
@@ -62,7 +63,12 @@ class UploadView(ForWriters, ImageUploadView):
     def form_valid(self, form):
         upload = form.cleaned_data["image"]
         try:
-            image = store_image(upload, name=upload.name, uploaded_by=self.request.user)
+            image = store_image(
+                upload,
+                name=upload.name,
+                uploaded_by=self.request.user,
+                apart=not access.sees_all_images(self.request.user),
+            )
         except ImageRefused as refused:
             return refuse(str(refused))
         return JsonResponse(

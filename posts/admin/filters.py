@@ -25,3 +25,16 @@ class StatusFilter(admin.SimpleListFilter):
         }
         ask = questions.get(self.value())
         return ask() if ask else queryset.filter(deleted_at=None)
+
+
+class PostStatusFilter(StatusFilter):
+    """The same, and what waits for an editor."""
+
+    def lookups(self, request, model_admin):
+        draft, *others = super().lookups(request, model_admin)
+        return [draft, ("review", _("In review")), *others]
+
+    def queryset(self, request, queryset):
+        if self.value() == "review":
+            return queryset.in_review()
+        return super().queryset(request, queryset)

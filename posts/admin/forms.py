@@ -4,10 +4,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from posts import access
 from posts.admin.widgets import BodyField, TagsField
-from posts.models import Tag
+from posts.models import Image, Tag
 from posts.slugs import free_slug
-from posts.tagging import names_in, tags_named
+from posts.tagging import names_in, tags_known_to, tags_named
 
 SLUG_FROM = 60  # characters of a text without a title
 
@@ -52,12 +53,28 @@ class PublicationForm(forms.ModelForm):
 
 
 class PostForm(PublicationForm):
+    """A post, as far as `user` may decide about it; the admin makes a form for each request."""
+
+    user = None
     tag_names = TagsField(label=_("Tags"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["tag_names"] = ", ".join(self.instance.tags.values_list("name", flat=True))
+        self.old_tags = list(self.instance.tags.all()) if self.instance.pk else []
+        self.initial["tag_names"] = ", ".join(tag.name for tag in self.old_tags)
+        if "tag_names" in self.fields:
+            self.offer_tags(self.fields["tag_names"])
+        if "cover" in self.fields:
+            self.fields["cover"].queryset = self.possible_covers()
+
+    def offer_tags(self, field):
+        field.widget.tags = tags_known_to(self.user)
+        if not self.user.has_perm("posts.add_tag"):
+            field.help_text = _("Separated by commas. Editors make new tags.")
+
+    def possible_covers(self):
+        """The user's pictures, and the one that an editor chose for them."""
+        return access.images_at_desk_of(self.user) | Image.objects.filter(pk=self.instance.cover_id)
 
     def clean_tag_names(self):
         names = names_in(self.cleaned_data["tag_names"])
@@ -68,7 +85,19 @@ class PostForm(PublicationForm):
                     _("A tag has at most %(most)d characters: %(name)s…"),
                     params={"most": most, "name": name[:30]},
                 )
+        if not self.user.has_perm("posts.add_tag"):
+            self.refuse_unknown(names)
         return names
+
+    def refuse_unknown(self, names: list[str]) -> None:
+        """Also of a tag that only hidden posts carry: its name is nobody's business yet."""
+        known = {tag.name.casefold() for tag in [*tags_known_to(self.user), *self.old_tags]}
+        for name in names:
+            if name.casefold() not in known:
+                raise ValidationError(
+                    _("There is no tag “%(name)s”. Leave it out, or ask an editor to make it."),
+                    params={"name": name},
+                )
 
     def clean_summary(self):
         return self.cleaned_data["summary"].replace("\r\n", "\n")

@@ -10,7 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from blogsite.deskadmin import DeskAdmin
-from posts.models import Image, Post
+from posts import access
+from posts.models import Image
 from posts.pictures import ImageRefused, remove_image, store_image
 
 MOST_USES = 50  # posts named on the page of a picture
@@ -40,6 +41,7 @@ class NewImageForm(forms.ModelForm):
                 alt=words["alt"],
                 caption=words["caption"],
                 uploaded_by=self.uploaded_by,
+                apart=not access.sees_all_images(self.uploaded_by),
             )
         except ImageRefused as refused:
             self.add_error("upload", ValidationError(str(refused)))
@@ -73,6 +75,29 @@ class ImageAdmin(DeskAdmin, admin.ModelAdmin):
         "uploaded_by",
         "uploaded_at",
     ]
+
+    # --- Permissions ------------------------------------------------------------
+
+    def get_queryset(self, request):
+        in_order = super().get_queryset(request).order_by(*self.opts.ordering)
+        return in_order & access.images_at_desk_of(request.user)
+
+    def get_object(self, request, object_id, from_field=None):
+        """With who asks: the posts it is used in are not everybody's to know."""
+        image = super().get_object(request, object_id, from_field)
+        if image:
+            image.asked_by = request.user
+        return image
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) or self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        if obj is None:
+            return super().has_change_permission(request) or self.has_add_permission(request)
+        return access.may_change_image(request.user, obj)
+
+    # --- The form ---------------------------------------------------------------
 
     def get_fields(self, request, obj=None):
         words = ["alt", "caption"]
@@ -122,9 +147,13 @@ class ImageAdmin(DeskAdmin, admin.ModelAdmin):
 
 
 def uses(image: Image):
-    """Posts that show the picture, as cover or in the text; the first fifty, newest first."""
+    """Posts that show the picture, as cover or in the text; the first fifty, newest first.
+
+    Of those that `image.asked_by` may look at.
+    """
     # The column is JSON: as text it can be searched on every database.
-    posts = Post.objects.annotate(sources=Cast("images", CharField())).without_text()
+    posts = access.posts_at_desk_of(image.asked_by).filter(deleted_at=None).newest_first()
+    posts = posts.annotate(sources=Cast("images", CharField())).without_text()
     return posts.filter(Q(cover=image) | Q(sources__contains=image.file))[:MOST_USES]
 
 

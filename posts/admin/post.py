@@ -7,9 +7,12 @@ from django.forms import BaseInlineFormSet
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
-from posts.admin.filters import StatusFilter
+from posts import access
+from posts.admin.authorship import Authorship
+from posts.admin.filters import PostStatusFilter
 from posts.admin.forms import PostForm
 from posts.admin.publication import FACTS, PublicationAdmin
+from posts.admin.reviewing import Reviewing
 from posts.models import Byline, Post
 
 
@@ -30,7 +33,7 @@ class BylineFormSet(BaseInlineFormSet):
 
 
 class BylineInline(admin.TabularInline):
-    """The authors of a post, in order; whoever may write the post may name them."""
+    """The authors of a post, in order; an editor names them, an author reads who is named."""
 
     model = Byline
     formset = BylineFormSet
@@ -51,11 +54,12 @@ class BylineInline(admin.TabularInline):
         return field
 
     def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("posts.view_post") or self.has_add_permission(request, obj)
+        if access.sees_all_posts(request.user):
+            return True
+        return obj is not None and access.is_own(request.user, obj)
 
     def has_add_permission(self, request, obj=None):
-        needed = "posts.change_post" if obj else "posts.add_post"
-        return request.user.has_perm(needed) and not (obj and obj.deleted_at)
+        return request.user.has_perm("posts.change_post") and not (obj and obj.deleted_at)
 
     def has_change_permission(self, request, obj=None):
         return self.has_add_permission(request, obj)
@@ -71,12 +75,12 @@ def possible_authors():
 
 
 @admin.register(Post)
-class PostAdmin(PublicationAdmin):
+class PostAdmin(Reviewing, Authorship, PublicationAdmin):
     form = PostForm
     inlines = [BylineInline]
     list_display = ["heading", "status_label", "author_names", "tag_names", "moment"]
     list_filter = [
-        StatusFilter,
+        PostStatusFilter,
         ("authors", admin.RelatedOnlyFieldListFilter),
         ("series", admin.RelatedOnlyFieldListFilter),
         ("tags", admin.RelatedOnlyFieldListFilter),

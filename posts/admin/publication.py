@@ -93,6 +93,13 @@ class PublicationAdmin(DeskAdmin, admin.ModelAdmin):
         """Deleting means the trash; emptying that is a command."""
         return self.is_living(obj) and super().has_delete_permission(request, obj)
 
+    def has_publish_permission(self, request) -> bool:
+        """Whether who may write here also decides what readers see."""
+        return True
+
+    def has_restore_permission(self, request, obj=None) -> bool:
+        return super().has_delete_permission(request, obj)
+
     def is_living(self, obj) -> bool:
         return obj is None or not obj.deleted_at
 
@@ -105,11 +112,14 @@ class PublicationAdmin(DeskAdmin, admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         if "_publish" in request.POST and not obj.is_published:
+            if not self.has_publish_permission(request):
+                raise PermissionDenied
             obj.published_at = timezone.now()
         super().save_model(request, obj, form, change)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["can_restore"] = super().has_delete_permission(request, obj)
+        context["can_restore"] = bool(obj) and self.has_restore_permission(request, obj)
+        context["can_publish"] = self.has_publish_permission(request)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -127,16 +137,18 @@ class PublicationAdmin(DeskAdmin, admin.ModelAdmin):
 
     @admin.action(description=_("Move to the trash"), permissions=["delete"])
     def move_selected_to_trash(self, request, queryset):
-        things = list(queryset.filter(deleted_at=None))
+        living = queryset.filter(deleted_at=None)
+        things = [thing for thing in living if self.has_delete_permission(request, thing)]
         self.log_deletions(request, things)
         for thing in things:
             self.delete_model(request, thing)
         told = ngettext("%d moved to the trash.", "%d moved to the trash.", len(things))
         self.message_user(request, told % len(things), messages.SUCCESS)
 
-    @admin.action(description=_("Restore from the trash"), permissions=["delete"])
+    @admin.action(description=_("Restore from the trash"), permissions=["restore"])
     def restore_selected(self, request, queryset):
-        things = list(queryset.trashed())
+        trashed = queryset.trashed()
+        things = [thing for thing in trashed if self.has_restore_permission(request, thing)]
         for thing in things:
             self.restore_one(request, thing)
         told = ngettext("%d restored.", "%d restored.", len(things))
@@ -170,7 +182,7 @@ class PublicationAdmin(DeskAdmin, admin.ModelAdmin):
         thing = self.get_object(request, unquote(object_id))
         if not thing or not thing.deleted_at:
             raise Http404
-        if not super().has_delete_permission(request, thing):
+        if not self.has_restore_permission(request, thing):
             raise PermissionDenied
         self.restore_one(request, thing)
         self.message_user(request, _("Restored."), messages.SUCCESS)
@@ -180,9 +192,13 @@ class PublicationAdmin(DeskAdmin, admin.ModelAdmin):
         return reverse(f"admin:posts_{self.opts.model_name}_{page}", args=args)
 
 
+# Buttons that do more than save, and lead back to the text as saving and going on does.
+DEEDS = {"_publish", "_submit", "_send_back"}
+
+
 def stay(request):
-    """`request`, so that publishing leads back to the text as saving and going on does."""
-    if "_publish" in request.POST:
+    """`request`, so that its deed leads back to the text."""
+    if not DEEDS.isdisjoint(request.POST):
         request.POST = request.POST.copy()
         request.POST["_continue"] = "1"
     return request

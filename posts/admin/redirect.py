@@ -14,6 +14,10 @@ class RedirectAdmin(DeskAdmin, admin.ModelAdmin):
     autocomplete_fields = ["post", "page", "tag", "series", "author"]
     fields = ["path", "post", "page", "tag", "series", "author", "to_path", "gone"]
 
+    def get_readonly_fields(self, request, obj=None):
+        """Choosing a person means looking through them all."""
+        return [] if request.user.has_perm("accounts.view_user") else ["author"]
+
     @admin.display(description=_("leads to"))
     def leads_to(self, redirect):
         if redirect.gone:

@@ -40,13 +40,15 @@ class TagsWidget(forms.TextInput):
     """One line of names, with suggestions for the last one."""
 
     template_name = "admin/widgets/tags.html"
+    tags = None  # those to suggest; all where the form does not say
 
     class Media:
         js = [forms.Script("js/desk-tags.js", type="module")]
 
     def get_context(self, name, value, attrs=None):
         context = super().get_context(name, value, attrs)
-        context["names"] = Tag.objects.values_list("name", flat=True)[:MAX_SUGGESTIONS]
+        tags = Tag.objects.all() if self.tags is None else self.tags
+        context["names"] = tags.values_list("name", flat=True)[:MAX_SUGGESTIONS]
         return context
 
 

@@ -23,6 +23,10 @@ class PostQuerySet(PublicationQuerySet):
         own = self.filter(deleted_at=None, bylines__user_id=user.pk)
         return (self.published() | own).distinct()
 
+    def in_review(self):
+        """Drafts whose authors would like an editor to look at them."""
+        return self.drafts().exclude(submitted_at=None)
+
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
@@ -121,6 +125,8 @@ class Post(Publication):
         Image, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )
     lead_alt = models.CharField(max_length=ALT_MAX_LENGTH, blank=True, editable=False)
+    # When its author asked an editor to look at it; empty again once one has decided.
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     comments_open = models.BooleanField(_("comments open"), default=True)
     canonical_url = models.URLField(
         _("original address"),
@@ -152,12 +158,18 @@ class Post(Publication):
         verbose_name = _("post")
         verbose_name_plural = _("posts")
         ordering = ["-published_at", "-pk"]
+        permissions = [("publish_post", _("Can publish posts"))]
         indexes = [
             models.Index(
                 "published_at", "id", condition=Q(deleted_at=None), name="post_by_date_living"
             ),
             models.Index("source", name="post_by_source"),
         ]
+
+    def save(self, *args, **kwargs):
+        if self.published_at:
+            self.submitted_at = None
+        super().save(*args, **kwargs)
 
     def path_for(self, slug):
         return reverse("posts:detail", args=[slug])

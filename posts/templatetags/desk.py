@@ -3,7 +3,8 @@
 from django import template
 from django.db.models import Count, Q
 
-from posts.models import Image, Post, SiteSettings
+from posts import access
+from posts.models import SiteSettings
 from posts.models.publication import has_status
 
 register = template.Library()
@@ -18,16 +19,20 @@ def site_settings() -> SiteSettings:
 
 
 @register.simple_tag
-def needs_attention() -> dict:
-    """What an editor may want to go on with, in four queries."""
-    counts = Post.everything.aggregate(
+def needs_attention(user) -> dict:
+    """What an editor or author may want to go on with, in five queries."""
+    posts = access.posts_at_desk_of(user)
+    newest = posts.without_text().order_by("-modified_at")
+    counts = posts.aggregate(
         drafts=Count("pk", filter=has_status("draft")),
+        in_review=Count("pk", filter=has_status("draft") & ~Q(submitted_at=None)),
         scheduled=Count("pk", filter=has_status("scheduled")),
         published=Count("pk", filter=has_status("published")),
         trashed=Count("pk", filter=~Q(deleted_at=None)),
     )
     return counts | {
-        "undescribed": Image.objects.filter(alt="").count(),
-        "draft_list": Post.objects.drafts().without_text().order_by("-modified_at")[:SHOWN],
-        "scheduled_list": Post.objects.scheduled().without_text().order_by("published_at")[:SHOWN],
+        "undescribed": access.images_at_desk_of(user).filter(alt="").count(),
+        "review_list": newest.in_review().order_by("submitted_at")[:SHOWN],
+        "draft_list": newest.drafts().filter(submitted_at=None)[:SHOWN],
+        "scheduled_list": newest.scheduled().order_by("published_at")[:SHOWN],
     }

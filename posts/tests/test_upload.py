@@ -47,7 +47,8 @@ def test_upload_answers_with_markdown_for_the_stored_picture(client, writer):
     assert client.get(image.url).status_code == 200
 
 
-def test_upload_of_a_described_picture_brings_its_description(client, writer):
+def test_upload_of_a_described_picture_brings_its_description(client):
+    sign_in(client, "change_post", "view_image")
     store(picture_bytes(), alt="A [teal] box")
 
     assert upload(client).json()["image_code"].startswith("![A \\[teal\\] box](/media/")
