@@ -1,4 +1,5 @@
 from django.contrib.auth.models import BaseUserManager
+from django.db.models.functions import Lower
 
 
 class UserManager(BaseUserManager):
@@ -6,6 +7,10 @@ class UserManager(BaseUserManager):
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
+
+    def with_address(self, email: str):
+        """The account with this e-mail in any case, as a queryset; by the index on Lower."""
+        return self.alias(lower_email=Lower("email")).filter(lower_email=email.lower())
 
     def create_user(self, email=None, password=None, **fields):
         """Save a new user; without `email` and `password` an author who cannot sign in."""

@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from accounts.views import home, leave, login_link, profile
+from accounts.views import email, home, leave, login_link, profile, resetting, signing_up
 
 own = (
     [
@@ -23,17 +23,19 @@ urlpatterns = [
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/email/", account.email, name="account_email"),
+    path("account/email/", email.Email.as_view(), name="account_email"),
     path(
         "account/email/sent/",
         account.email_verification_sent,
         name="account_email_verification_sent",
     ),
-    path("account/email/<str:key>/", account.confirm_email, name="account_confirm_email"),
+    path(
+        "account/email/<str:key>/", email.ConfirmEmail.as_view(), name="account_confirm_email"
+    ),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/password/set/", account.password_set, name="account_set_password"),
-    path("account/password/reset/", account.password_reset, name="account_reset_password"),
+    path("account/password/reset/", resetting.Reset.as_view(), name="account_reset_password"),
     path(
         "account/password/reset/sent/",
         account.password_reset_done,
@@ -49,7 +51,11 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("account/signup/", account.signup, name="account_signup"),
+    path("account/signup/", signing_up.SignUp.as_view(), name="account_signup"),
+    path("account/signup/sent/", signing_up.SignUpSent.as_view(), name="account_signup_sent"),
+    path(
+        "account/signup/<str:token>/", signing_up.Finish.as_view(), name="account_signup_finish"
+    ),
     path("account/second-step/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
 ]

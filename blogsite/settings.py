@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "accounts.throttling.devices.device_cookies",
     "accounts.throttling.answering.Waiting",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.AccountPages",
     "blogsite.personal.private_answers",
     "comments.writing.stamps.same_page",
 ]
@@ -198,7 +199,7 @@ PASSWORD_HASHERS = ["accounts.hashers.Argon2", "accounts.hashers.PBKDF2"]
 
 # Signing in, one's e-mail and the second step are allauth's; making an account, asking for a new
 # password and all limits are ours, in `accounts`.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.PasswordBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:home"
 LOGOUT_REDIRECT_URL = "posts:list"
@@ -218,7 +219,14 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds
 # What is guessed is counted in the database, by accounts.throttling. allauth's own counts are in the
 # memory of one process: those that would keep an owner out are off, the others a second line.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "change_password": None}
-ACCOUNT_FORMS = {"change_password": "accounts.throttling.forms.ChangePassword"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "add_email": "accounts.forms.NewAddressForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordForm",
+}
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

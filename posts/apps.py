@@ -1,10 +1,19 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from blogsite import naming
+
+
+def name_of_site() -> str:
+    from posts.models import SiteSettings  # models are there once all apps are loaded
+
+    return SiteSettings.load().title
+
 
 class PostsConfig(AppConfig):
     name = "posts"
     verbose_name = _("Writing")
 
     def ready(self):
+        naming.comes_from(name_of_site)
         import posts.signals  # noqa: F401  connects the receivers

@@ -20,11 +20,11 @@ STOP_SECONDS = 30  # a running job may take this long to finish when the worker 
 log = logging.getLogger("blogsite.outgoing")
 
 
-def run_until_idle() -> int:
+def run_until_idle(queues: list[str] = QUEUES) -> int:
     """Run what is due, here and now, until nothing is; the number of jobs begun."""
     count = 0
     with registered() as me:
-        while job := running.claim(me.pk):
+        while job := running.claim(me.pk, queues):
             running.run(job)
             count += 1
     return count

@@ -151,6 +151,8 @@ TABLE = {
     "account_reset_password_from_key": account("/account/password/reset/1-key/"),
     "account_reset_password_from_key_done": account("/account/password/reset/done/"),
     "account_signup": account("/account/signup/"),
+    "account_signup_sent": account("/account/signup/sent/"),
+    "account_signup_finish": account("/account/signup/{word}/"),
     "mfa_index": account("/account/second-step/"),
     "mfa_authenticate": account("/account/second-step/authenticate/"),
     "mfa_reauthenticate": account("/account/second-step/reauthenticate/"),

@@ -1,0 +1,44 @@
+"""The moment an account comes to be."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.signing_up import policy
+from blogsite.audit import recording
+
+
+class NotNow(Exception):
+    """There is an account with the address already, or nobody may make one any more."""
+
+
+def make_account(email: str, name: str, password: str | None) -> User:
+    """A new account with a confirmed address, and with the roles it was invited to.
+
+    Raises NotNow. Of two that come at once one gets the account.
+    """
+    try:
+        with transaction.atomic():
+            if not policy.may_join(email) or User.objects.with_address(email).exists():
+                raise NotNow
+            user = User.objects.create_user(email, password, display_name=name)
+            roles = accept_invitation(email, user)
+            recording.record("accounts.signed_up", user, actor=user, roles=roles)
+            return user
+    except IntegrityError as error:
+        raise NotNow from error
+
+
+def accept_invitation(email: str, user: User) -> list[str]:
+    """Give what the invitation promised; the names of the roles."""
+    invitation = policy.invitation_for(email)
+    if invitation is None:
+        return []
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    roles = list(invitation.roles.all())
+    if roles:
+        user.groups.add(*roles)
+        user.is_staff = True
+        user.save(update_fields=["is_staff"])
+    return [role.name for role in roles]
