@@ -16,4 +16,6 @@ class PostsConfig(AppConfig):
 
     def ready(self):
         naming.comes_from(name_of_site)
+        import posts.leaving
+        import posts.personal_data
         import posts.signals  # noqa: F401  connects the receivers

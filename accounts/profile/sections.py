@@ -26,7 +26,7 @@ SECTIONS: list[Callable[[User], Section | None]] = []
 
 def sections_for(user: User) -> list[Section]:
     """The pages of `user`, in the order in which they were added."""
-    return [section for make in SECTIONS if (section := make(user))]
+    return [section for make in [*SECTIONS, *LAST] if (section := make(user))]
 
 
 def profile(user: User) -> Section:
@@ -34,4 +34,16 @@ def profile(user: User) -> Section:
     return Section(_("Profile"), reverse("accounts:profile"), sentence)
 
 
+def data(user: User) -> Section:
+    return Section(
+        _("Your data"), reverse("accounts:data"), _("All that is kept about you, as a file.")
+    )
+
+
+def leave(user: User) -> Section:
+    return Section(_("Leave"), reverse("accounts:leave"), _("Remove your account."))
+
+
 SECTIONS.append(profile)
+# Whatever apps above add stands before these.
+LAST = [data, leave]

@@ -5,6 +5,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, UpdateView
 
+from accounts import throttling
 from accounts.models import User
 from accounts.profile import pictures
 from accounts.profile.forms import PictureForm, ProfileForm
@@ -27,6 +28,11 @@ class Profile(LoginRequiredMixin, Personal, UpdateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(picture_form=PictureForm(), **kwargs)
 
+    def post(self, request):
+        if wait := throttling.wait_for(request, "profile", str(request.user.pk)):
+            return throttling.too_many(request, wait)
+        return super().post(request)
+
     def form_valid(self, form):
         if form.changed_data:
             # Only these columns: others may be changing the rest meanwhile.
@@ -44,6 +50,8 @@ class Picture(LoginRequiredMixin, Personal, FormView):
     success_url = reverse_lazy("accounts:profile")
 
     def post(self, request):
+        if wait := throttling.wait_for(request, "profile", str(request.user.pk)):
+            return throttling.too_many(request, wait)
         if "remove" in request.POST:
             pictures.remove_picture(request.user)
             recording.record("accounts.profile_changed", request.user, fields=["picture"])

@@ -38,3 +38,9 @@ def forget_person(user) -> None:
     by_user.update(actor_name="", address=None, device="")
     about = Q(target_type=user._meta.label_lower, target_id=str(user.pk))
     Event.forgettable.filter(about).update(target_name="", address=None, device="")
+
+
+def forget_names(kind: str, keys: list[int]) -> None:
+    """Take out what the things of a `kind`, such as `comments.comment`, with these keys were called."""
+    about = Event.forgettable.filter(target_type=kind, target_id__in=[str(key) for key in keys])
+    about.update(target_name="")
