@@ -1,9 +1,11 @@
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
+from accounts import roles
+from accounts.giving import UserForm
 from accounts.models import User
 from blogsite.deskadmin import DeskAdmin
 
@@ -14,7 +16,7 @@ admin.site.unregister(Group)
 
 @admin.register(Group)
 class PowersAdmin(DeskAdmin, GroupAdmin):
-    """Django's own, with the manners of the others."""
+    """Django's own, with the manners of the others; no role has anything to do here."""
 
 
 class NewUserForm(AdminUserCreationForm):
@@ -31,12 +33,6 @@ class NewUserForm(AdminUserCreationForm):
         return cleaned
 
 
-class UserForm(UserChangeForm):
-    class Meta:
-        model = User
-        fields = "__all__"
-
-
 @admin.register(User)
 class PeopleAdmin(DeskAdmin, UserAdmin):
     form = UserForm
@@ -49,7 +45,7 @@ class PeopleAdmin(DeskAdmin, UserAdmin):
     fieldsets = [
         (None, {"fields": ["email", "password"]}),
         (_("Shown to readers"), {"fields": ["display_name", "handle", "bio", "links"]}),
-        (_("May do"), {"fields": ["is_active", *POWERS], "classes": ["collapse"]}),
+        (_("May do"), {"fields": ["is_active", "roles"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"], "classes": ["collapse"]}),
     ]
     add_fieldsets = [
@@ -59,27 +55,42 @@ class PeopleAdmin(DeskAdmin, UserAdmin):
         ),
     ]
 
-    # Who may edit people could otherwise make themselves, or take over, an administrator.
+    def get_fieldsets(self, request, obj=None):
+        """Powers one by one only for superusers: whoever gives them could give any to themselves."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not request.user.is_superuser:
+            return fieldsets
+        return [*fieldsets, (_("Single powers"), {"fields": POWERS, "classes": ["collapse"]})]
 
-    def get_readonly_fields(self, request, obj=None):
-        powers = [] if request.user.is_superuser else POWERS
-        return [*self.readonly_fields, *powers]
+    def get_form(self, request, obj=None, **kwargs):
+        if obj is not None:
+            kwargs["form"] = type("UserForm", (self.form,), {"giver": request.user})
+        return super().get_form(request, obj, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change:
+            form.change_roles()
+
+    @admin.display(description=_("roles"))
+    def roles(self, person):
+        return ", ".join(str(roles.ROLES[name][0]) for name in roles.of(person)) or "-"
+
+    # Who may edit people could otherwise take over an administrator.
 
     def has_change_permission(self, request, obj=None):
-        return self.may_touch(request, obj) and super().has_change_permission(request, obj)
+        return may_touch(request, obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return self.may_touch(request, obj) and super().has_delete_permission(request, obj)
-
-    def may_touch(self, request, obj) -> bool:
-        """Whether `obj` is somebody whom this user could not gain rights through."""
-        if obj is None or request.user.is_superuser or obj == request.user:
-            return True
-        return not obj.is_superuser and not obj.is_staff
+        return may_touch(request, obj) and super().has_delete_permission(request, obj)
 
     def get_actions(self, request):
-        """Deleting many at once asks for nobody in particular, so it is for administrators."""
+        """Deleting many at once asks for nobody in particular, so it is for superusers."""
         actions = super().get_actions(request)
         if not request.user.is_superuser:
             actions.pop("delete_selected", None)
         return actions
+
+
+def may_touch(request, person) -> bool:
+    return person is None or roles.may_touch(request.user, person)

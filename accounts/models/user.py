@@ -83,6 +83,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["display_name", "handle"]
+        permissions = [("give_role", _("Can give roles that give no more than one's own"))]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
