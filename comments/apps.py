@@ -12,6 +12,7 @@ class CommentsConfig(AppConfig):
         # What posts offers to the apps above it.
         import comments.leaving
         import comments.personal_data
+        import comments.sections
         import comments.signals  # noqa: F401  connects the receivers
         from comments.feeds.writers import count_in_post_feeds
         from comments.reading import structured_data

@@ -19,6 +19,7 @@ urlpatterns = [
     path("comments/<int:pk>/delete/", DeleteComment.as_view(), name="delete"),
     path("comments/preview/", Preview.as_view(), name="preview"),
     path("comments/received/", ReceivedPage.as_view(), name="received"),
+    path("account/comment-mail/", mail.OwnMail.as_view(), name="own_mail"),
     path("comments/mail/confirm/<str:token>/", mail.ConfirmPage.as_view(), name="mail_confirm"),
     path("comments/mail/stop/<str:token>/", mail.StopPage.as_view(), name="mail_stop"),
     path("comments/mail/<str:token>/", mail.MailPage.as_view(), name="mail"),

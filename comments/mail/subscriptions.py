@@ -29,9 +29,9 @@ def subscribe(
 ) -> None:
     """Keep the wish to hear of what is new under `post`, or only in the thread of `thread`.
 
-    A member's own e-mail is taken, whatever was typed. Nothing is sent now: the question whether
-    mail may come goes out when a comment by this address is approved. Called in the transaction
-    that stores the comment.
+    A member's own e-mail is taken, whatever was typed; that it is theirs is known already, so the
+    wish counts at once. A guest is sent nothing now: the question whether mail may come goes out
+    when a comment by this address is approved. Called in the transaction that stores the comment.
     """
     email = ((member.email if member else email) or "").strip()
     address = Address.objects.remember([email]).first()
@@ -40,6 +40,8 @@ def subscribe(
     root = thread and (thread.thread_id or thread.pk)
     wish = Subscription(address=address, post=post, thread_id=root)
     Subscription.objects.bulk_create([wish], ignore_conflicts=True)
+    if member:
+        believe(address)
 
 
 def ask_author(comment: Comment) -> None:
@@ -49,8 +51,15 @@ def ask_author(comment: Comment) -> None:
         .filter(Exists(Subscription.objects.filter(address=OuterRef("pk"))))
         .first()
     )
-    if address:
+    if address and comment.member_id:
+        believe(address)
+    elif address:
         ask(address)
+
+
+def believe(address: Address) -> None:
+    """A member's wish needs no mail to confirm it. Whoever said stop goes on getting none."""
+    Address.objects.filter(pk=address.pk, confirmed_at=None).update(confirmed_at=timezone.now())
 
 
 @transaction.atomic

@@ -1,8 +1,11 @@
 """Saying yes to mail, and saying no."""
 
-from django.http import HttpResponseRedirect
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.views.generic import TemplateView
 
+from accounts.views.personal import Personal
 from comments.keys import key_in
 from comments.mail import links, subscriptions
 from comments.models import Address, Notice, Subscription
@@ -85,26 +88,53 @@ class MailPage(LetterPage):
 
     def get(self, request, token):
         address = address_of(links.read_manage(token))
-        mine = address.subscriptions.select_related("post", "thread__member")
-        return self.answer(
-            "comments/subscriptions.html",
-            address=address,
-            subscriptions=mine.order_by("-created_at", "-pk"),
-            is_moderator=address.notices.filter(kind=Notice.Kind.WAITING).exists(),
-        )
+        return self.answer("comments/subscriptions.html", **all_mail(address))
 
     def post(self, request, token):
         """One button each: for everything, or for the subscription that the form names."""
-        address = address_of(links.read_manage(token))
-        wish = request.POST.get("wish", "")
-        if wish in FOR_ALL:
-            FOR_ALL[wish](address)
-        elif wish in FOR_ONE:
-            key = key_in(request.POST.get("subscription", ""))
-            # None too where it ended meanwhile, in another window; the page then shows how it is.
-            if subscription := address.subscriptions.filter(pk=key).first():
-                FOR_ONE[wish](subscription)
+        carry_out(request.POST, address_of(links.read_manage(token)))
         return HttpResponseRedirect(reverse("comments:mail", args=[token]), status=303)
+
+
+class OwnMail(LoginRequiredMixin, Personal, TemplateView):
+    """The same for whoever is signed in: their session is the proof."""
+
+    template_name = "comments/own_mail.html"
+
+    def get_context_data(self, **kwargs):
+        email = self.request.user.email or ""
+        # Nothing is stored for a look: who never had a wish sees the same page.
+        address = Address.objects.of_emails([email]).first() or Address(email=email.lower())
+        return super().get_context_data(**all_mail(address), **kwargs)
+
+    def post(self, request):
+        for address in Address.objects.remember([request.user.email or ""]):
+            carry_out(request.POST, address)
+        return HttpResponseRedirect(reverse("comments:own_mail"), status=303)
+
+
+def all_mail(address: Address) -> dict:
+    """What templates/comments/_mail_wishes.html needs."""
+    if address.pk is None:
+        return {"address": address, "subscriptions": [], "is_moderator": False}
+    mine = address.subscriptions.select_related("post", "thread__member")
+    return {
+        "address": address,
+        "subscriptions": mine.order_by("-created_at", "-pk"),
+        "is_moderator": address.notices.filter(kind=Notice.Kind.WAITING).exists(),
+    }
+
+
+def carry_out(sent: QueryDict, address: Address) -> None:
+    """Do what the pressed button says."""
+    wish = sent.get("wish", "")
+    if wish in FOR_ALL:
+        FOR_ALL[wish](address)
+    elif wish in FOR_ONE:
+        key = key_in(sent.get("subscription", ""))
+        # None too where it ended meanwhile, in another window; the page then shows how it is.
+        if subscription := address.subscriptions.filter(pk=key).first():
+            FOR_ONE[wish](subscription)
 
 
 FOR_ALL = {
