@@ -47,6 +47,16 @@ def busy(request, seconds: int):
     return response
 
 
+def read_only(request, seconds: int):
+    """Something was sent while the site takes nothing; see blogsite.readonly."""
+    context = {"robots": "noindex"}
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    response = render(request, "errors/read_only.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    response["Retry-After"] = seconds
+    return response
+
+
 def error_page(request, status: HTTPStatus, **more):
     context = {"robots": "noindex"} | more
     response = render(request, f"errors/{status.value}.html", context, status=status)

@@ -259,7 +259,7 @@ def statuses_for(surface, state) -> set[int]:
         "period": {404, 301},  # one digit leads to two first, whatever there is
         "nobody": {404},
         "staff": {302, 403, 405},
-        "account": {200, 302, 404, 405},
+        "account": {200, 302, 404, 405, 410},
     }[surface.answers]
 
 

@@ -13,3 +13,6 @@ read_comments = DiscussionPage.as_view()
 def discussion(request, slug):
     view = write_comment if request.method == "POST" else read_comments
     return view(request, slug=slug)
+
+
+discussion.keeps_what_is_sent = WriteComment.keeps_what_is_sent

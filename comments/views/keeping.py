@@ -8,6 +8,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from blogsite import errors, personal
+from blogsite.readonly import middleware as readonly
 from comments.writing import guards
 
 logger = logging.getLogger(__name__)
@@ -21,9 +22,12 @@ class KeepsText:
     """
 
     form_template = ""
+    keeps_what_is_sent = True  # also while the site is read-only
 
     def post(self, request, **kwargs):
         personal.mark(request)
+        if readonly.is_refused(request):
+            return self.answer_later(readonly.sentence(), readonly.RETRY_SECONDS)
         try:
             return self.take(**kwargs)
         except Exception as error:
@@ -32,9 +36,10 @@ class KeepsText:
             logger.exception("A comment could not be stored.")
             return self.answer_later()
 
-    def answer_later(self):
+    def answer_later(self, why: str = "", seconds: int = errors.RETRY_SECONDS):
         was_members = guards.was_members_form(self.request)
         context = {
+            "why": why,
             "form": self.form_to_keep(),
             "form_template": self.form_template,
             "form_address": self.request.path,
@@ -42,5 +47,5 @@ class KeepsText:
         }
         page = render_to_string("comments/write_later.html", context)
         response = HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)
-        response["Retry-After"] = errors.RETRY_SECONDS
+        response["Retry-After"] = seconds
         return response

@@ -1,0 +1,27 @@
+"""Whether the site may be written to.
+
+In the database, so that all processes know at once, and a restart forgets nothing.
+"""
+
+from django.db import transaction
+
+from blogsite.audit.recording import record
+from blogsite.readonly.models import Lock
+
+
+def lock() -> Lock | None:
+    """The lock, while there is one. Raises DatabaseError where nobody can tell."""
+    return Lock.objects.filter(pk=1).first()
+
+
+@transaction.atomic
+def close(*, except_staff: bool = False) -> None:
+    """Let everybody read and nobody write; staff may, if they are excepted."""
+    Lock.objects.update_or_create(pk=1, defaults={"except_staff": except_staff})
+    record("site.locked", except_staff=except_staff)
+
+
+@transaction.atomic
+def open_again() -> None:
+    Lock.objects.all().delete()
+    record("site.opened")
