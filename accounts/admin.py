@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import roles
 from accounts.giving import UserForm
 from accounts.models import User
+from accounts.second_step import desk  # noqa: F401  the settings of accounts
 from blogsite.deskadmin import DeskAdmin
 
 POWERS = ["is_staff", "is_superuser", "groups", "user_permissions"]

@@ -7,5 +7,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
+        from accounts.second_step import demand
+        from blogsite.desk import Desk
+
+        Desk.conditions.append(demand.way_to_set_up)
+        import accounts.comings
+        import accounts.powers
         import accounts.receivers
         import accounts.throttling.receivers  # noqa: F401  connects the receivers

@@ -3,11 +3,12 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from accounts.views import email, home, leave, login_link, profile, resetting, signing_up
+from accounts.views import activity, email, home, leave, login_link, profile, resetting, signing_up
 
 own = (
     [
         path("", home.Home.as_view(), name="home"),
+        path("activity/", activity.Activity.as_view(), name="activity"),
         path("profile/", profile.Profile.as_view(), name="profile"),
         path("profile/picture/", profile.Picture.as_view(), name="picture"),
         path("leave/", leave.Leave.as_view(), name="leave"),
@@ -56,6 +57,6 @@ urlpatterns = [
     path(
         "account/signup/<str:token>/", signing_up.Finish.as_view(), name="account_signup_finish"
     ),
-    path("account/second-step/", include("allauth.mfa.urls")),
-    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("account/second-step/", include("accounts.second_step.urls")),
+    path("account/sessions/", include("accounts.sessions.urls")),
 ]

@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "posts.middleware.former_addresses",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.tracking.last_seen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "blogsite.audit.refusals.tell_refusals",
@@ -230,7 +231,23 @@ ACCOUNT_FORMS = {
 }
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+MFA_ADAPTER = "accounts.second_step.adapter.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.second_step.forms.AuthenticateForm",
+    "reauthenticate": "accounts.second_step.forms.ReauthenticateForm",
+    "activate_totp": "accounts.second_step.forms.ActivateAppForm",
+    "add_webauthn": "accounts.second_step.forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.second_step.forms.RenamePasskeyForm",
+    "login_webauthn": "accounts.second_step.forms.LoginPasskeyForm",
+    "authenticate_webauthn": "accounts.second_step.forms.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "accounts.second_step.forms.ReauthenticatePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# What waits for its confirmation is a new address; the one that counts is always confirmed.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODE_DIGITS = 12
+# A passkey cannot be guessed; this only bounds the work. A house behind one address may share it.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # half a minute of a clock that is wrong
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers take http for this machine itself only
@@ -310,6 +327,11 @@ COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+# A session ends with the browser, or on the server this long after its last request; whoever asks
+# to stay signed in has the longer time.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds
+ACCOUNT_SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_SECURE = HTTPS

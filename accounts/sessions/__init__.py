@@ -1,0 +1,1 @@
+"""Where somebody is signed in: which browsers, since when, and how to end it."""
