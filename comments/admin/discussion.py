@@ -1,6 +1,7 @@
 """Discussions: how long they are, and whether more may be said."""
 
 from django.contrib import admin, messages
+from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -13,10 +14,22 @@ from comments import locking
 from comments.admin.access import ForModerators
 from comments.admin.buttons import one_of
 from comments.models import Discussion
+from posts import access
 from posts.models import Post
-from posts.models.publication import long_columns
+from posts.models.publication import has_status, long_columns
 
 LOCKED, UNLOCKED = _("The discussion is locked."), _("The discussion is open.")
+
+
+def lockable_by(user):
+    """Posts whose discussion `user` may lock; it then stands in the list with the post's title.
+
+    So of what is not public only what the user may look at, and what stands there already.
+    """
+    looked_at = access.posts_at_desk_of(user).values("pk")
+    return Post.everything.filter(
+        has_status("published") | Q(pk__in=looked_at) | ~Q(discussion=None)
+    )
 
 
 @admin.register(Discussion)
@@ -46,7 +59,7 @@ class DiscussionAdmin(ForModerators, admin.ModelAdmin):
         locked = one_of({"yes": True, "no": False}, request.POST.get("locked"))
         if not fits(Post._meta.pk, object_id):
             raise Http404
-        post = get_object_or_404(Post.everything, pk=object_id)
+        post = get_object_or_404(lockable_by(request.user), pk=object_id)
         locking.set_locked([post.pk], locked, request.user)
         self.message_user(request, LOCKED if locked else UNLOCKED, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:posts_post_change", args=[post.pk]))
