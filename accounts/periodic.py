@@ -3,9 +3,22 @@
 from datetime import timedelta
 
 from accounts.leaving import removing
+from accounts.sessions import tracking
+from accounts.throttling import purging
 from blogsite.outgoing.periodic import periodic
 
 
 @periodic(every=timedelta(hours=1))
 def remove_who_left() -> None:
     removing.remove_due()
+
+
+@periodic(every=timedelta(minutes=10))
+def forget_old_tries() -> None:
+    """Often, because the rows are as many as somebody who attacks makes them."""
+    purging.purge()
+
+
+@periodic(every=timedelta(hours=1))
+def forget_ended_sessions() -> None:
+    tracking.forget_ended()

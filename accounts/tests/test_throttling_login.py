@@ -16,6 +16,8 @@ from accounts.tests.entrance import (
     try_to_sign_in,
 )
 from accounts.tests.factories import make_user
+from accounts.tests.mails import link_in, mails
+from accounts.tests.second_steps import code_of, give_app
 from accounts.throttling.devices import COOKIE
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +185,57 @@ def test_new_password_opens_the_account(ada):
 
     client = from_network(60)
     assert try_to_sign_in(client, ADA, "another fine password").status_code == 302
+
+
+def test_reset_by_mail_works_while_strangers_wait_and_ends_the_waiting(ada):
+    attack(ADA, TRIES + 2)
+    client = from_network(60)
+
+    client.post(reverse("account_reset_password"), {"email": ADA})
+    page = client.get(link_in(mails(ADA)[-1]), follow=True)
+    client.post(page.request["PATH_INFO"], {"password1": "some new unusual words"})
+
+    assert try_to_sign_in(client, ADA, "some new unusual words").status_code == 302
+
+
+def test_sign_in_by_another_way_ends_the_waiting(ada):
+    """As a passkey does, which no count holds up: there is no secret to guess."""
+    attack(ADA, TRIES + 2)
+
+    from_network(60).force_login(ada)
+
+    assert try_to_sign_in(from_network(61), ADA, PASSWORD).status_code == 302
+
+
+def guess_codes(client: Client, tries: int) -> list[int]:
+    return [
+        client.post(reverse("mfa_authenticate"), {"code": f"{number:06}"}).status_code
+        for number in range(tries)
+    ]
+
+
+def test_stolen_password_gives_few_guesses_at_the_second_step_from_all_networks(ada):
+    give_app(ada)
+    thieves = [from_network(number) for number in range(3)]
+    for thief in thieves:
+        assert try_to_sign_in(thief, ADA, PASSWORD).status_code == 302
+
+    statuses = [guess_codes(thief, 5) for thief in thieves]
+
+    assert statuses == [[200] * 5, [200] * 5, [429] * 5]
+
+
+def test_known_browser_passes_the_second_step_while_a_thief_guesses(ada):
+    client = known_browser(ADA)
+    give_app(ada)
+    thief = from_network(1)
+    try_to_sign_in(thief, ADA, PASSWORD)
+    assert guess_codes(thief, 11)[-1] == 429
+
+    try_to_sign_in(client, ADA, PASSWORD)
+    client.post(reverse("mfa_authenticate"), {"code": code_of()})
+
+    assert is_signed_in(client, ada)
 
 
 def test_right_passwords_count_for_no_network(ada):

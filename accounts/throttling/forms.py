@@ -2,10 +2,10 @@
 
 from allauth.account.forms import ChangePasswordForm
 from allauth.core import context
+from django.core.exceptions import ValidationError
 
 from accounts import login_links
-from accounts.throttling import signing_in, tallies
-from accounts.throttling.codes import take_or_refuse
+from accounts.throttling import answering, signing_in, tallies
 
 
 class ChangePassword(ChangePasswordForm):
@@ -19,7 +19,9 @@ class ChangePassword(ChangePasswordForm):
 
     def clean_oldpassword(self) -> str:
         claims = signing_in.reauthentication_claims(self.user)
-        take_or_refuse(claims)
+        wait = tallies.take(claims)
+        if wait:
+            raise ValidationError(answering.must_wait(context.request, wait), code="too_many")
         given = super().clean_oldpassword()
         tallies.give_back(claims)
         return given

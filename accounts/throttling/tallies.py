@@ -43,13 +43,19 @@ def _take_locked(claims: Sequence[Claim]) -> int:
     fresh = [Tally(key=each.key, until=now, ends_at=now) for each in claims]
     Tally.objects.bulk_create(fresh, ignore_conflicts=True)
     locked = Tally.objects.select_for_update().filter(key__in=[each.key for each in claims])
-    rows = {row.key: row for row in locked.order_by("key")}
+    # A row may be forgotten between the two lines above; then it begins anew.
+    rows = {row.key: row for row in fresh} | {row.key: row for row in locked.order_by("key")}
     wait = _longest_wait(claims, rows, now)
     if wait:
         return wait
     for claim in claims:
         _count(rows[claim.key], claim.limit, now)
-    Tally.objects.bulk_update(rows.values(), ["count", "until", "ends_at"])
+    Tally.objects.bulk_create(
+        rows.values(),
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["count", "until", "ends_at"],
+    )
     return 0
 
 
