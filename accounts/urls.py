@@ -1,7 +1,7 @@
 """The addresses of accounts. Those of allauth have names without a space before them."""
 
 from allauth.account import views as account
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from accounts.views import activity, email, home, leave, login_link, profile, resetting, signing_up
 
@@ -42,8 +42,9 @@ urlpatterns = [
         account.password_reset_done,
         name="account_reset_password_done",
     ),
-    path(
-        "account/password/reset/<str:uidb36>-<str:key>/",
+    # A key has hyphens of its own, so the first one ends the number of the person.
+    re_path(
+        r"^account/password/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

@@ -219,9 +219,9 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = None  # the form asks
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds
-# What is guessed is counted in the database, by accounts.throttling. allauth's own counts are in the
-# memory of one process: those that would keep an owner out are off, the others a second line.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "change_password": None}
+# What is tried is counted in the database, by accounts.throttling. allauth's own counts are in the
+# memory of one process, and some would keep an owner out.
+ACCOUNT_RATE_LIMITS = False
 ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",
     "add_email": "accounts.forms.NewAddressForm",
