@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from blogsite.audit import recording
 from comments.models import Comment, CommentSettings, Decision, Standing, Status
 
 PURGE_DAYS = 90  # long enough to notice a mistake, and to learn from a wave of spam
@@ -60,6 +61,8 @@ def purge(older_than: timedelta) -> int:
         count += deleted
     while emptied := empty_some(before):
         count += emptied
+    if count:
+        recording.record("comments.purged", count=count)
     return count
 
 

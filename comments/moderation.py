@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from blogsite.audit import recording
 from comments import reasons, spam
 from comments.mail import notices
 from comments.models import Comment, Decision, Discussion, Status
@@ -72,7 +73,8 @@ def decide(
     ]
     batch = batch or uuid4()
     made = [decision_about(comment, status, by, via, batch) for comment in changing]
-    record(made)
+    Decision.objects.bulk_create(made)
+    tell(made, by, status)
     set_status(changing, status, reason)
     if by is not None and via != Decision.Via.AUTHOR:
         teach_filter([(comment, status if teach else "") for comment in changing])
@@ -125,7 +127,8 @@ def undo(decisions: Iterable[Decision], by, via: Decision.Via = Decision.Via.QUE
             undone.append(decision)
             comment.status = decision.was
             comment.reason, comment.reason_detail = decision.was_reason, decision.was_reason_detail
-    record(taken_back)
+    Decision.objects.bulk_create(taken_back)
+    tell_undone(undone, by, via)
     for old, new in zip(undone, taken_back, strict=True):
         old.undone_by = new
     Decision.objects.bulk_update(undone, ["undone_by"])
@@ -193,17 +196,29 @@ def decision_about(comment: Comment, became: str, by, via: str, batch: UUID) -> 
     )
 
 
-def record(made: list[Decision]) -> None:
-    Decision.objects.bulk_create(made)
-    for decision in made:
-        logger.info(
-            "comment %s: %s -> %s by %s via %s",
-            decision.comment_id,
-            decision.was,
-            decision.became,
-            f"user {decision.by_id}" if decision.by_id else "site",
-            decision.via,
-        )
+def tell(made: list[Decision], by, became: str) -> None:
+    """One event for all that was decided at once; the decisions themselves are the long version.
+
+    What the site decides by its rules is nobody's deed, and only a line of the log.
+    """
+    if by is None and any(decision.via != Decision.Via.AUTHOR for decision in made):
+        for decision in made:
+            logger.info("comment %s: %s -> %s", decision.comment_id, decision.was, became)
+    elif len(made) == 1:
+        about = {"was": made[0].was, "via": str(made[0].via), "batch": str(made[0].batch)}
+        recording.record(f"comments.comment_{became}", made[0].comment, actor=by, **about)
+    elif made:
+        about = {"count": len(made), "via": str(made[0].via), "batch": str(made[0].batch)}
+        recording.record(f"comments.many_{became}", actor=by, **about)
+
+
+def tell_undone(undone: list[Decision], by, via: str) -> None:
+    about = {"via": str(via), "batches": sorted({str(decision.batch) for decision in undone})}
+    if len(undone) == 1:
+        comment = Comment(pk=undone[0].comment_id)
+        recording.record("comments.decision_undone", comment, actor=by, **about)
+    elif undone:
+        recording.record("comments.decisions_undone", actor=by, count=len(undone), **about)
 
 
 def set_status(comments: list[Comment], status: str, reason: str, detail: str = "") -> None:

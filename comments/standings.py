@@ -1,11 +1,10 @@
 """Trusting and banning people."""
 
-import logging
+from django.db import transaction
 
+from blogsite.audit import recording
 from comments import authors, moderation, reasons
 from comments.models import Comment, Standing, Status
-
-logger = logging.getLogger(__name__)
 
 
 def trust(person: authors.Person, by) -> Standing:
@@ -25,6 +24,7 @@ def ban(person: authors.Person, comments, by) -> tuple[Standing, moderation.Deed
     return standing, deed
 
 
+@transaction.atomic
 def set_verdict(person: authors.Person, verdict: Standing.Verdict, by) -> Standing:
     of, value = person
     standing, _created = Standing.objects.update_or_create(
@@ -34,6 +34,7 @@ def set_verdict(person: authors.Person, verdict: Standing.Verdict, by) -> Standi
     return standing
 
 
+@transaction.atomic
 def lift(standing: Standing, by) -> None:
     """Neither trusted nor banned any longer."""
     log(standing, "lifted", by)
@@ -41,8 +42,7 @@ def lift(standing: Standing, by) -> None:
 
 
 def log(standing: Standing, what: str, by) -> None:
-    # By its key and not by name: an e-mail has no place in a log.
-    logger.info("standing %s (%s): %s by user %s", standing.pk, standing.of, what, by.pk)
+    recording.record(f"comments.person_{what}", standing, actor=by, of=str(standing.of))
 
 
 def of_author(comment: Comment, where: bool = False) -> tuple[authors.Person | None, object]:

@@ -5,22 +5,31 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from blogsite.audit import recording
 from posts import redirects
 from posts.models import Page, Post, Redirect
 from posts.models.addressed import Addressed
 from posts.models.publication import Publication
 
 
+@transaction.atomic
 def move_to_trash(thing: Publication, by) -> None:
     """Hide `thing` from everyone; its address answers 410 if it was public. Safe to repeat."""
     if thing.deleted_at:
         return
     set_trashed(thing, timezone.now(), by)
+    record("trashed", thing, by)
 
 
+@transaction.atomic
 def restore(thing: Publication) -> None:
     """Bring `thing` back as it was, with its tags, authors and former addresses."""
     set_trashed(thing, None, None)
+    record("restored", thing)
+
+
+def record(what: str, thing: Publication, by=None) -> None:
+    recording.record(f"posts.{thing._meta.model_name}_{what}", thing, actor=by)
 
 
 def set_trashed(thing: Publication, moment, by) -> None:
@@ -35,9 +44,15 @@ def purge(older_than: timedelta) -> int:
     count = 0
     for model in (Post, Page):
         for thing in model.everything.filter(deleted_at__lte=before).without_text().iterator():
-            remove(thing)
+            purge_one(thing)
             count += 1
     return count
+
+
+@transaction.atomic
+def purge_one(thing: Publication) -> None:
+    record("purged", thing)  # first, while it has its key
+    remove(thing)
 
 
 @transaction.atomic

@@ -22,6 +22,9 @@ logger = logging.getLogger("blogsite.audit")
 _request = ContextVar("request", default=None)
 _name = ContextVar("name", default="")
 
+# Of what no request caused and no command: a job that comes round.
+THE_SITE = "the site itself"
+
 
 def remember_request(get_response):
     """Middleware: events of this thread belong to this request until it is answered."""
@@ -58,7 +61,7 @@ def record(verb: str, target: Model | None = None, *, actor=None, **details) -> 
     event = Event.objects.create(
         verb=verb,
         actor=actor,
-        actor_name=one_line(actor.name if actor else _name.get()),
+        actor_name=one_line(actor.name if actor else _name.get() or ("" if request else THE_SITE)),
         target_type=target._meta.label_lower if target else "",
         target_id=str(target.pk) if target else "",
         target_name=one_line(name_of(target)) if target else "",
@@ -87,7 +90,7 @@ def signed_in(request):
 
 def line_of(event: Event) -> str:
     """What the log of the server says: keys, names of fields and the address, no free text."""
-    who = f"user {event.actor_id}" if event.actor_id else event.actor_name or "somebody"
+    who = f"user {event.actor_id}" if event.actor_id else event.actor_name or "a visitor"
     what = f" {event.target_type} {event.target_id}" if event.target_type else ""
     where = f" from {event.address}" if event.address else ""
     about = f" {event.details}" if event.details else ""

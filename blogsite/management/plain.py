@@ -6,17 +6,20 @@ import sys
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from blogsite.audit.recording import acting_as
+
 
 class PlainCommand(BaseCommand):
     """Failing disks and databases become CommandError, and on the terminal just its words.
 
     Ctrl-C, and a reader such as `head` that has had enough, end the command quietly, with the
-    exit codes that shells expect of it.
+    exit codes that shells expect of it. What it does is recorded under its name.
     """
 
     def execute(self, *args, **options):
         try:
-            return self._execute(*args, **options)
+            with acting_as(f"manage.py {self.__module__.rpartition('.')[2]}"):
+                return self._execute(*args, **options)
         except KeyboardInterrupt:
             sys.exit(130)
         except BrokenPipeError:

@@ -54,6 +54,9 @@ class StandingAdmin(ForModerators, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         standings.log(obj, obj.verdict, request.user)
 
+    def tell(self, what, obj, fields=None):
+        """Each word on a person is an event by itself already."""
+
     @admin.action(description=_("Neither trust nor ban any longer"), permissions=["moderate"])
     def lift(self, request, queryset):
         for standing in queryset:

@@ -32,6 +32,10 @@ class Discussion(models.Model):
     def __str__(self):
         return f"{self.post}: {self.approved_count}"
 
+    @property
+    def audit_name(self) -> str:
+        return str(self.post)
+
     @classmethod
     @transaction.atomic
     def refresh(cls, post_ids) -> None:

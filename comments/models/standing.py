@@ -43,3 +43,8 @@ class Standing(models.Model):
 
     def __str__(self):
         return f"{self.value}: {self.get_verdict_display()}"
+
+    @property
+    def audit_name(self) -> str:
+        """Its key: an e-mail has no place in the audit log."""
+        return f"#{self.pk}"

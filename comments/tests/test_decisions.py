@@ -24,7 +24,7 @@ def test_decision_is_kept_counted_and_logged(caplog):
     waiting = make_comment(status=Status.PENDING, reason=reasons.MANY_LINKS)
     moderator = make_user()
 
-    with caplog.at_level(logging.INFO, logger="comments"):
+    with caplog.at_level(logging.INFO):
         [decision] = moderation.approve([waiting], moderator)
 
     kept = Decision.objects.get()
@@ -40,7 +40,8 @@ def test_decision_is_kept_counted_and_logged(caplog):
     assert waiting.approved_at
     assert Discussion.objects.get().approved_count == 1
     assert caplog.messages == [
-        f"comment {waiting.pk}: pending -> approved by user {moderator.pk} via queue"
+        f"user {moderator.pk} comments.comment_approved comments.comment {waiting.pk}"
+        f" {{'was': 'pending', 'via': 'queue', 'batch': '{kept.batch}'}}"
     ]
 
 

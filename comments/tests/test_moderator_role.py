@@ -207,10 +207,11 @@ def test_every_deed_is_in_the_log_and_no_words_of_visitors(client, caplog):
         press(client, "lock", comment, locked="yes")
         client.post(address(Comment, "change", comment.pk), {"body": "New.", "name": "Zqname"})
 
-    standing = Standing.objects.get()
+    standing, who, where = Standing.objects.get(), f"user {user.pk}", "from 127.0.0.1"
+    decided = f"{{'was': 'pending', 'via': 'queue', 'batch': '{Decision.objects.get().batch}'}}"
     assert caplog.messages == [
-        f"comment {comment.pk}: pending -> approved by user {user.pk} via queue",
-        f"standing {standing.pk} (email): banned by user {user.pk}",
-        f"discussion of post {comment.post_id}: locked by user {user.pk}",
-        f"user {user.pk} changed comments.Comment {comment.pk}",
+        f"{who} comments.comment_approved comments.comment {comment.pk} {where} {decided}",
+        f"{who} comments.person_banned comments.standing {standing.pk} {where} {{'of': 'email'}}",
+        f"{who} comments.discussion_locked comments.discussion {comment.post_id} {where}",
+        f"{who} comments.comment_changed comments.comment {comment.pk} {where}",
     ]

@@ -129,4 +129,5 @@ def test_change_of_the_settings_is_in_the_log(desk, caplog):
         save(desk, policy="open")
 
     assert len(caplog.messages) == 1
-    assert "changed posts.SiteSettings 1" in caplog.messages[0]
+    assert "posts.sitesettings_changed posts.sitesettings 1" in caplog.messages[0]
+    assert "'comments'" in caplog.messages[0]

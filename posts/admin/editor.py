@@ -7,13 +7,16 @@ people who may write.
 from http import HTTPStatus
 
 from django import forms
+from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdownx.views import ImageUploadView, MarkdownifyView
 
+from blogsite.audit import recording
 from posts import access
 from posts.admin.preview import markdownify
+from posts.models import Image
 from posts.pictures import ImageRefused, store_image
 
 WRITING = ["posts.add_post", "posts.change_post", "posts.add_page", "posts.change_page"]
@@ -63,12 +66,7 @@ class UploadView(ForWriters, ImageUploadView):
     def form_valid(self, form):
         upload = form.cleaned_data["image"]
         try:
-            image = store_image(
-                upload,
-                name=upload.name,
-                uploaded_by=self.request.user,
-                apart=not access.sees_all_images(self.request.user),
-            )
+            image = self.keep(upload)
         except ImageRefused as refused:
             return refuse(str(refused))
         return JsonResponse(
@@ -78,6 +76,17 @@ class UploadView(ForWriters, ImageUploadView):
                 "alt": image.alt,
             }
         )
+
+    @transaction.atomic
+    def keep(self, upload) -> Image:
+        image = store_image(
+            upload,
+            name=upload.name,
+            uploaded_by=self.request.user,
+            apart=not access.sees_all_images(self.request.user),
+        )
+        recording.record("posts.image_added", image)
+        return image
 
     def form_invalid(self, form):
         return refuse(form.errors["image"][0])

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 from django.forms import SplitDateTimeField
 from django.http import Http404, HttpResponseRedirect
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from blogsite.deskadmin import DeskAdmin
 from posts import trash
+from posts.admin.recording import PublishingRecorded
 from posts.admin.widgets import MomentWidget
 
 STATUS_NAMES = {
@@ -36,7 +37,7 @@ class PublicationList(ChangeList):
         return self.model_admin.for_list(rows.without_text())
 
 
-class PublicationAdmin(DeskAdmin, admin.ModelAdmin):
+class PublicationAdmin(PublishingRecorded, DeskAdmin, admin.ModelAdmin):
     """Drafts, schedules, publishing at a click, and a trash in place of deletion."""
 
     change_form_template = "admin/posts/publication_form.html"
@@ -136,6 +137,7 @@ class PublicationAdmin(DeskAdmin, admin.ModelAdmin):
         return actions
 
     @admin.action(description=_("Move to the trash"), permissions=["delete"])
+    @transaction.atomic
     def move_selected_to_trash(self, request, queryset):
         living = queryset.filter(deleted_at=None)
         things = [thing for thing in living if self.has_delete_permission(request, thing)]
@@ -146,6 +148,7 @@ class PublicationAdmin(DeskAdmin, admin.ModelAdmin):
         self.message_user(request, told % len(things), messages.SUCCESS)
 
     @admin.action(description=_("Restore from the trash"), permissions=["restore"])
+    @transaction.atomic
     def restore_selected(self, request, queryset):
         trashed = queryset.trashed()
         things = [thing for thing in trashed if self.has_restore_permission(request, thing)]
@@ -157,6 +160,7 @@ class PublicationAdmin(DeskAdmin, admin.ModelAdmin):
     def delete_model(self, request, obj):
         trash.move_to_trash(obj, by=request.user)
 
+    @transaction.atomic
     def restore_one(self, request, thing):
         trash.restore(thing)
         self.log_change(request, thing, gettext("Restored from the trash."))

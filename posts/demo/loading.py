@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.dispatch import Signal
 
+from blogsite.audit import recording
 from posts import pictures
 from posts.importers.markdown import import_folder
 from posts.importers.report import Report
@@ -77,3 +78,4 @@ def remove_everything() -> None:
     for image in Image.objects.all():
         pictures.remove_image(image)
     get_user_model().objects.filter(email=None, is_staff=False).delete()
+    recording.record("posts.site_emptied")

@@ -117,12 +117,14 @@ def test_nobody_adds_changes_or_deletes_events(desk):
 
 def test_only_who_may_view_it_sees_it(client):
     make_event()
-    user = make_user(is_staff=True)
-    client.force_login(user)
-    before = client.get(LIST).status_code
-    user.user_permissions.add(Permission.objects.get(codename="view_event"))
+    other, reader = make_user(is_staff=True), make_user(is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_event"))
 
-    assert (before, client.get(LIST).status_code) == (403, 200)
+    client.force_login(other)
+    refused = client.get(LIST)
+    client.force_login(reader)
+
+    assert (refused.status_code, client.get(LIST).status_code) == (403, 200)
 
 
 @pytest.mark.parametrize("query", [{}, {"q": "ada"}, {"about": "posts"}])

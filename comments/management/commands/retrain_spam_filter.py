@@ -1,5 +1,6 @@
 from django.utils.translation import gettext as _
 
+from blogsite.audit import recording
 from blogsite.management.plain import PlainCommand
 from comments.spam.retraining import retrain
 from posts.management.progress import bar
@@ -17,6 +18,7 @@ class Command(PlainCommand):
 
     def handle(self, *, imported, **options):
         report = retrain(imported, progress=bar)
+        recording.record("comments.filter_retrained", good=report.good, spam=report.spam)
         self.say(
             _("Learnt from %(good)d good and %(spam)d spam comments.")
             % {"good": report.good, "spam": report.spam}

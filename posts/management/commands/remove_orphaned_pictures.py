@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from blogsite.audit import recording
 from blogsite.management.plain import PlainCommand
 from posts.models import Image
 from posts.pictures.orphans import remove_orphans
@@ -25,4 +26,6 @@ class Command(PlainCommand):
             count = remove_orphans(older_than=AGE)
         except NotImplementedError as error:
             raise CommandError(_("This storage cannot list its files.")) from error
+        if count:
+            recording.record("posts.orphans_removed", count=count)
         self.stdout.write(_("%(count)d files removed") % {"count": count})
