@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "blogsite",
     "blogsite.audit",
     "blogsite.outgoing",
+    "blogsite.reporting",
     "blogsite.readonly",
     "accounts",
     "posts",

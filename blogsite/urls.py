@@ -16,6 +16,7 @@ urlpatterns = [
 if "debug_toolbar" in settings.INSTALLED_APPS:
     urlpatterns.append(path("__debug__/", include("debug_toolbar.urls")))
 
+urlpatterns.append(path("", include("blogsite.reporting.urls")))
 urlpatterns.append(path("", include("accounts.urls")))
 urlpatterns.append(path("", include("comments.urls")))
 # Last, because pages live at /<slug>/.

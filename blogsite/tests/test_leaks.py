@@ -98,6 +98,7 @@ TABLE = {
     "posts:llms": listing("/llms.txt"),
     "posts:humans": listing("/humans.txt"),
     "posts:security_txt": everyone("/.well-known/security.txt"),
+    "reporting:report": Surface(("/reports/",), answers="staff"),  # takes, and shows nothing
     "posts:manifest": everyone("/manifest.webmanifest"),
     "posts:opensearch": everyone("/opensearch.xml"),
     "posts:favicon": everyone("/favicon.ico"),

@@ -1,0 +1,1 @@
+"""What browsers refused to load or run on pages of ours, as they report it."""
