@@ -11,6 +11,7 @@ from accounts import roles
 from accounts.giving import UserForm
 from accounts.models import User
 from accounts.second_step import desk  # noqa: F401  the settings of accounts
+from accounts.signing_up import admin as invitations  # noqa: F401
 from blogsite.deskadmin import DeskAdmin
 
 POWERS = ["is_staff", "is_superuser", "groups", "user_permissions"]

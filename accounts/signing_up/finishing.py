@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts import roles
 from accounts.models import User
 from accounts.signing_up import policy
 from blogsite.audit import recording
@@ -22,23 +23,19 @@ def make_account(email: str, name: str, password: str | None) -> User:
             if not policy.may_join(email) or User.objects.with_address(email).exists():
                 raise NotNow
             user = User.objects.create_user(email, password, display_name=name)
-            roles = accept_invitation(email, user)
-            recording.record("accounts.signed_up", user, actor=user, roles=roles)
+            recording.record("accounts.signed_up", user, actor=user)
+            accept_invitation(email, user)
             return user
     except IntegrityError as error:
         raise NotNow from error
 
 
-def accept_invitation(email: str, user: User) -> list[str]:
-    """Give what the invitation promised; the names of the roles."""
+def accept_invitation(email: str, user: User) -> None:
+    """Give what the invitation promised, if there is one."""
     invitation = policy.invitation_for(email)
     if invitation is None:
-        return []
+        return
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
-    roles = list(invitation.roles.all())
-    if roles:
-        user.groups.add(*roles)
-        user.is_staff = True
-        user.save(update_fields=["is_staff"])
-    return [role.name for role in roles]
+    for group in invitation.roles.all():
+        roles.give(user, group.name, by=invitation.invited_by)
