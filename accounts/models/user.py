@@ -135,6 +135,21 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self):
         return self.name
 
+    # --- What one may do --------------------------------------------------------------
+
+    def has_perm(self, perm, obj=None) -> bool:
+        """As Django's; nothing at all for staff who lack a second step that they must have."""
+        return not self.lacks_second_step and super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label) -> bool:
+        return not self.lacks_second_step and super().has_module_perms(app_label)
+
+    @property
+    def lacks_second_step(self) -> bool:
+        from accounts.second_step import demand  # it knows this model
+
+        return demand.is_missing(self)
+
 
 def free_handle(name: str) -> str:
     """A handle made from `name` that nobody has yet: `ada-lovelace`, `ada-lovelace-2`."""

@@ -81,7 +81,7 @@ def sign_in(page):
     page.goto("/admin/login/?next=/admin/comments/comment/")
     page.get_by_label("E-mail").fill(MODERATOR)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def queue_entry(page, text):

@@ -17,7 +17,7 @@ class Desk:
     def __init__(self, site: Site):
         self.site = site
         self.opener = build_opener(HTTPCookieProcessor(CookieJar()))
-        self.post("/admin/login/", username=MODERATOR, password=PASSWORD, next="/admin/")
+        self.post("/account/login/", login=MODERATOR, password=PASSWORD, next="/admin/")
 
     def get(self, path: str) -> str:
         with self.opener.open(self.site.address + path, timeout=PATIENCE) as answer:
