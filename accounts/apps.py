@@ -12,6 +12,8 @@ class AccountsConfig(AppConfig):
 
         Desk.conditions.append(demand.way_to_set_up)
         import accounts.comings
+        import accounts.personal_data.own
+        import accounts.power_records
         import accounts.powers
         import accounts.receivers
         import accounts.throttling.receivers  # noqa: F401  connects the receivers

@@ -2,8 +2,19 @@
 
 from allauth.account import views as account
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
-from accounts.views import activity, email, home, leave, login_link, profile, resetting, signing_up
+from accounts.views import (
+    activity,
+    data,
+    email,
+    home,
+    leave,
+    login_link,
+    profile,
+    resetting,
+    signing_up,
+)
 
 own = (
     [
@@ -11,6 +22,7 @@ own = (
         path("activity/", activity.Activity.as_view(), name="activity"),
         path("profile/", profile.Profile.as_view(), name="profile"),
         path("profile/picture/", profile.Picture.as_view(), name="picture"),
+        path("data/", data.Data.as_view(), name="data"),
         path("leave/", leave.Leave.as_view(), name="leave"),
         path("leave/stay/", leave.Stay.as_view(), name="stay"),
         path("link/", login_link.SignInByLink.as_view(), name="sign_in_by_link"),
@@ -21,6 +33,12 @@ own = (
 
 urlpatterns = [
     path("account/", include(own)),
+    # Where managers of passwords look: https://w3c.github.io/webappsec-change-password-url/
+    path(
+        ".well-known/change-password",
+        RedirectView.as_view(pattern_name="account_change_password"),
+        name="change_password",
+    ),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
