@@ -1,6 +1,6 @@
 # The commands of this project; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-faults dev demo empty lint format lock clean
+.PHONY: help run run-https test test-faults dev demo empty lint format lock clean
 
 # Replaces the shell by blogsite/bootstrap.py under the first Python that is good enough:
 # PYTHON if it is given, else the one in .venv, else what the system has. Trying each one also
@@ -28,6 +28,10 @@ help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Start the site at http://127.0.0.1:8000/ (elsewhere: PORT=9000 make run)
+	$(call bootstrap,--env manage.py serve --prepare --until-parent-ends)
+
+run-https: export SERVE_HTTPS = 1
+run-https: ## Start the site at https://localhost:8000/, with a certificate of its own
 	$(call bootstrap,--env manage.py serve --prepare --until-parent-ends)
 
 test: ## Run all tests (some of them: ARGS="posts -k feed"; with coverage: COVERAGE=1)

@@ -14,7 +14,7 @@ from blogsite.headers import CLEAR_SITE_DATA, for_every_answer
 def bounded_body(get_response):
     """Middleware: refuse a body over the limit before any of it is read or kept.
 
-    A body without a length, sent in chunks, is never read: WSGI gives Django nothing of it.
+    One that was sent without its length has been measured on its way here; see blogsite.gateway.
     """
 
     def middleware(request):

@@ -1,6 +1,7 @@
-"""The production server: Granian with WSGI workers under one parent process."""
+"""The production server: Granian with workers under one parent process, each behind a gateway."""
 
 import errno
+import logging
 import multiprocessing
 import os
 import resource
@@ -9,25 +10,27 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connections
 from granian import Granian
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, SSLProtocols
 from granian.http import HTTP1Settings, HTTP2Settings
 from granian.log import LogLevels
+from granian.net import SocketSpec
 
 from blogsite.companion import Companion
+from blogsite.gateway.application import Gateway
 from blogsite.interrupts import deaf_to_ctrl_c
-from blogsite.patience import Patient
+from blogsite.tls.pair import Pair, Unusable
 
 # Threads of Django. Python runs one of them at a time, so they add no speed; measured, they cost
 # none either. They are there to wait: for SQLite's one writer, for the disk. A reader must find a
 # free one while others wait. They start as they are needed.
 THREADS = 32
-# Each open connection may wait for its visitor in a thread of the server, which are cheap: so no
-# visitor, however slow, takes another one's. See patience.py.
-CONNECTIONS = 1024
+# At once, for each process; each is a little memory. Behind a proxy they are few.
+CONNECTIONS = 2048
 BACKLOG = 1024  # connections the system holds beyond those
 OPEN_FILES = 8192  # each connection is one, and what it is sent may be another
 HEADER_SECONDS = 15  # that a visitor may take over the headers, and rest between two requests
@@ -37,6 +40,7 @@ STOP_SECONDS = 30  # a running request may take this long to finish when the sit
 # Workers that end by themselves, within a minute, before it looks as if none can live. A system
 # short of memory kills a few in a row.
 MOST_DEATHS = 10
+log = logging.getLogger(__name__)
 
 
 class CannotListen(Exception):
@@ -65,12 +69,37 @@ class Alarm:
 
 
 class Server(Granian):
-    """Granian with more patience: it would give up at the second death within six seconds."""
+    """Granian with more patience: it would give up at the second death within six seconds.
 
-    def __init__(self, *arguments, **options):
+    `look_again` is called before a reload, which Unusable prevents.
+    """
+
+    def __init__(self, *arguments, look_again: Callable[[], object], **options):
         super().__init__(*arguments, **options)
         self.main_loop_interrupt = Alarm()
         self.deaths = []  # moments of the last minute
+        self.look_again = look_again
+
+    def _init_shared_socket(self):
+        """One socket for all workers, those that come later too.
+
+        With one socket each, as Granian has them on Linux, a worker that is replaced would take
+        the connections with it that wait for it.
+        """
+        self._shd = SocketSpec(self.bind_addr, self.bind_port, self.backlog).build()
+        self._sfd = self._shd.get_fd()
+        self._sso = socket.socket(fileno=self._sfd)
+        self._sso.set_inheritable(True)
+
+    def _reload(self, *arguments, **options):
+        try:
+            self.look_again()
+        except Unusable as problem:
+            log.error("Not reloaded, and still serving: %s", problem)
+            self.reload_signal = False
+            self.main_loop_interrupt.clear()
+            return
+        super()._reload(*arguments, **options)
 
     def _spawn_workers(self, *arguments, **options):
         with deaf_to_ctrl_c():
@@ -115,26 +144,44 @@ def _sentence(error: OSError, host: str, port: int) -> str:
     return f"This machine cannot listen at {host}: {(error.strerror or str(error)).lower()}."
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a site listens, and how. `find_pair` gives the certificate if that is by https.
+
+    It is called again at each SIGHUP, and raises Unusable.
+    """
+
+    host: str
+    port: int
+    find_pair: Callable[[], Pair] | None = None
+
+
 def serve(
-    host: str, port: int, workers: int, announce: Callable[[], None], *, with_jobs: bool = True
+    place: Place, workers: int, announce: Callable[[], None], *, with_jobs: bool = True
 ) -> None:
     """Serve until SIGINT or SIGTERM; `announce` is called when the first request can come.
 
-    `with_jobs` runs a job worker as well. Raises SystemExit(1) when the workers that answer
-    requests cannot be kept alive.
+    SIGHUP replaces the workers one by one, so that they read a renewed certificate. `with_jobs`
+    runs a job worker as well. Raises Unusable for a bad certificate, and SystemExit(1) when the
+    workers that answer requests cannot be kept alive.
     """
+    pair = place.find_pair() if place.find_pair else None
     # A database connection must not be shared between processes.
     connections.close_all()
     _allow_many_connections()
     server = Server(
         "blogsite.wsgi:application",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        http=HTTPModes.http1,  # what browsers without TLS and proxies speak
+        address=place.host,
+        port=place.port,
+        interface=Interfaces.ASGINL,
+        # Without TLS, browsers and proxies speak HTTP/1.1; with it, they choose.
+        http=HTTPModes.auto if pair else HTTPModes.http1,
+        ssl_cert=pair.certificate if pair else None,
+        ssl_key=pair.key if pair else None,
+        ssl_protocol_min=SSLProtocols.tls12,
+        look_again=place.find_pair or (lambda: None),
         websockets=False,
         workers=workers,
-        blocking_threads=CONNECTIONS,
         backpressure=CONNECTIONS,
         backlog=BACKLOG,
         http1_settings=HTTP1Settings(
@@ -157,7 +204,7 @@ def serve(
         if with_jobs:
             companion.start()
 
-    server.on_startup(lambda: _in_background(_announce_when_listening, host, port, listening))
+    server.on_startup(lambda: _in_background(_announce_when_listening, place, listening))
     try:
         server.serve(target_loader=_load_application, wrap_loader=False)
     finally:
@@ -172,10 +219,10 @@ def _allow_many_connections() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def _announce_when_listening(host: str, port: int, announce: Callable[[], None]) -> None:
+def _announce_when_listening(place: Place, announce: Callable[[], None]) -> None:
     while True:
         try:
-            with socket.create_connection((_reachable(host), port), timeout=1):
+            with socket.create_connection((_reachable(place.host), place.port), timeout=1):
                 break
         except OSError:
             time.sleep(0.02)
@@ -188,14 +235,14 @@ def _reachable(host: str) -> str:
 
 
 def _load_application():
-    """The WSGI application, in a worker process."""
+    """The application, in a worker process."""
     # Until Granian's own handlers are in place, those of the parent would swallow its SIGTERM.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _in_background(_stop_with_parent)
 
     from blogsite.wsgi import application
 
-    return Patient(application, THREADS, settings.REQUEST_MAX_BYTES)
+    return Gateway(application, THREADS, settings.REQUEST_MAX_BYTES)
 
 
 def _stop_with_parent() -> None:

@@ -58,6 +58,7 @@ def test_only_trusted_proxies_tell_anything(settings, remote, believed):
     assert told_of(remote, **CLAIMS, **OTHER_CLAIMS) == believed
 
 
+@pytest.mark.django_db
 def test_visitor_who_claims_to_come_by_https_is_redirected_to_it(client, settings):
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_SSL_HOST = "blog.example.org"

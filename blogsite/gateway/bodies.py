@@ -1,0 +1,75 @@
+"""Receiving the body of a request, from visitors as slow as they like but no slower."""
+
+import asyncio
+import io
+from collections.abc import Callable
+from http import HTTPStatus
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO
+
+# Nobody sends a short form for longer than this, and a long one must keep the pace of a bad
+# mobile connection. Whoever sends a byte now and then only wants to hold a place.
+GRACE_SECONDS = 20
+LEAST_PACE = 8 * 1024  # bytes a second, beyond that grace
+MOST_IN_MEMORY = 2**20  # bytes of one body; a longer one lies in a temporary file
+WITHOUT_BODY = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+class NotReceived(Exception):
+    """A body that did not arrive; `status` says why."""
+
+    def __init__(self, status: HTTPStatus):
+        super().__init__(status.phrase)
+        self.status = status
+
+
+async def received(environ: dict, receive: Callable, most_bytes: int) -> dict:
+    """What `environ` is to say of the body, once that has arrived: `wsgi.input` and its length.
+
+    A body over `most_bytes` is not received. Its length is told all the same, for Django to
+    refuse. Raises NotReceived.
+    """
+    declared = _declared_length(environ)
+    if environ["REQUEST_METHOD"] in WITHOUT_BODY or declared == 0 or (declared or 0) > most_bytes:
+        return {"wsgi.input": io.BytesIO()}
+    file = SpooledTemporaryFile(MOST_IN_MEMORY)  # noqa: SIM115 - the gateway closes it
+    try:
+        length = await _fill(file, receive, most_bytes)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return {"wsgi.input": file, "CONTENT_LENGTH": str(length)}
+
+
+def _declared_length(environ: dict) -> int | None:
+    """Bytes of the body, or None where it comes without a length."""
+    text = environ.get("CONTENT_LENGTH", "")
+    if text.isascii() and text.isdecimal():
+        return int(text)
+    # Only HTTP/2 and chunks do without a length.
+    has_none = environ["SERVER_PROTOCOL"].startswith("HTTP/1") and (
+        "HTTP_TRANSFER_ENCODING" not in environ
+    )
+    return 0 if has_none else None
+
+
+async def _fill(file: BinaryIO, receive: Callable, most_bytes: int) -> int:
+    """The number of bytes that came: all of them, or some more than `most_bytes`."""
+    began = asyncio.get_running_loop().time()
+    length, has_more = 0, True
+    while has_more and length <= most_bytes:
+        try:
+            async with asyncio.timeout_at(began + GRACE_SECONDS + length / LEAST_PACE):
+                message = await receive()
+        except TimeoutError as error:
+            raise NotReceived(HTTPStatus.REQUEST_TIMEOUT) from error
+        if message["type"] == "http.disconnect":
+            raise NotReceived(HTTPStatus.BAD_REQUEST)  # half a form is no form
+        try:
+            length += file.write(message.get("body", b""))
+        except OSError as error:
+            # The disk is full, as far as we know. Waiting may help.
+            raise NotReceived(HTTPStatus.SERVICE_UNAVAILABLE) from error
+        has_more = message.get("more_body", False)
+    return length
