@@ -154,6 +154,7 @@ TABLE = {
     "account_reset_password_from_key": account("/account/password/reset/1-key/"),
     "account_reset_password_from_key_done": account("/account/password/reset/done/"),
     "account_signup": account("/account/signup/"),
+    "change_password": account("/.well-known/change-password"),
     "account_signup_sent": account("/account/signup/sent/"),
     "account_signup_finish": account("/account/signup/{word}/"),
     "mfa_index": account("/account/second-step/"),
