@@ -245,3 +245,12 @@ def test_password_is_not_changed_without_the_old_one(client, ada):
 
     ada.refresh_from_db()
     assert ada.check_password(PASSWORD)
+
+
+def test_managers_of_passwords_find_the_page(client):
+    response = client.get("/.well-known/change-password")
+
+    assert (response.status_code, response["Location"]) == (
+        302,
+        reverse("account_change_password"),
+    )

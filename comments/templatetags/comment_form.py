@@ -18,7 +18,8 @@ def comment_form(context, post, rules):
     member = personal.member_of(request)
     closed = openness.why_closed(post, member, rules)
     if closed:
-        return {"closed": closed}
+        can_sign_in = openness.needs_account(member, rules)
+        return {"closed": closed, "back": composing.back_to(post) if can_sign_in else ""}
     parent = composing.find_parent(post, request.GET.get("reply", ""))
     form = composing.blank_form(request, member, parent)
     return composing.form_context(request, post, form, parent)

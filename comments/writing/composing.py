@@ -57,11 +57,17 @@ def form_context(request, post: Post, form: MemberForm, parent: Comment | None =
     return {
         "form": form,
         "form_address": reverse("comments:discussion", args=[post.slug]),
+        "back": back_to(post) if form.is_for_guest else "",
         # A guest's form has none, for its page is kept for everyone.
         "token": "" if form.is_for_guest else get_token(request),
         "parent": parent,
         "parent_words": quoted(parent) if parent else "",
     }
+
+
+def back_to(post: Post) -> str:
+    """Where somebody returns to who signs in to write."""
+    return f"{post.get_absolute_url()}#comment-write"
 
 
 def quoted(comment: Comment) -> str:

@@ -23,9 +23,14 @@ def why_closed(post: Post, member: User | None, rules: CommentSettings) -> str:
         return _("The discussion under this post is locked: it takes no new comments.")
     if is_past(post, rules.closing_days):
         return _("Comments here are closed: the post takes none so long after its publication.")
-    if member is None and rules.policy == CommentSettings.Policy.MEMBERS:
+    if needs_account(member, rules):
         return _("Only members may comment here. Sign in first, then write.")
     return ""
+
+
+def needs_account(member: User | None, rules: CommentSettings) -> bool:
+    """Whether it would help a guest to sign in."""
+    return member is None and rules.policy == CommentSettings.Policy.MEMBERS
 
 
 def is_locked(post: Post) -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 # unknown. Whoever wants one adds it in the admin.
 DEFAULT_ROBOTS = """\
 User-agent: *
+Disallow: /account/
 Disallow: /admin/
 Disallow: /search/
 """
