@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from comments.models import CommentSettings
+from posts.models import SiteSettings
 from posts.tests.factories import make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,8 @@ def links(post) -> list[str]:
 
 @pytest.mark.parametrize("policy", CommentSettings.Policy.values)
 def test_guest_is_led_to_the_entrance_and_back(client, policy):
-    CommentSettings(policy=policy).save()
+    SiteSettings().save()
+    CommentSettings(site_id=1, policy=policy).save()
     post = make_post()
 
     page = client.get(post.get_absolute_url()).content.decode()
