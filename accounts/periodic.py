@@ -1,8 +1,10 @@
 """What comes round by itself."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from accounts.leaving import removing
+from accounts.profile import pictures
 from accounts.sessions import tracking
 from accounts.throttling import purging
 from blogsite.outgoing.periodic import periodic
@@ -11,6 +13,13 @@ from blogsite.outgoing.periodic import periodic
 @periodic(every=timedelta(hours=1))
 def remove_who_left() -> None:
     removing.remove_due()
+
+
+@periodic(every=timedelta(days=1))
+def remove_pictures_of_nobody() -> None:
+    # A store of objects that cannot be listed keeps them; they are small and rare.
+    with suppress(NotImplementedError):
+        pictures.remove_orphans()
 
 
 @periodic(every=timedelta(minutes=10))

@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "accounts.throttling.answering.Waiting",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.AccountPages",
+    "accounts.profile.clock.own_time",
     "blogsite.personal.private_answers",
     "comments.writing.stamps.same_page",
 ]

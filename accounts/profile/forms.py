@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.names import NameField
+from accounts.profile.handles import is_taken
 from accounts.profile.zones import zone_choices
 
 MOST_LINKS = 10  # a row of them under a post; more is a page of its own
@@ -28,7 +29,7 @@ class ProfileForm(forms.ModelForm):
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         required=False,
-        help_text=_("For times in mails and at the desk."),
+        help_text=_("For the times on these pages. Public pages and the desk are in UTC."),
     )
 
     class Meta:
@@ -53,8 +54,7 @@ class ProfileForm(forms.ModelForm):
 
     def clean_handle(self) -> str:
         handle = unicodedata.normalize("NFKC", self.cleaned_data["handle"])
-        others = User.objects.exclude(pk=self.instance.pk)
-        if others.filter(handle__iexact=handle).exists():
+        if is_taken(handle, self.instance):
             raise ValidationError(_("Somebody already has this handle."))
         return handle
 

@@ -1,6 +1,7 @@
 """The picture of a person: a small square, re-encoded, and nothing else of what was uploaded."""
 
 import secrets
+from datetime import timedelta
 from typing import BinaryIO
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from PIL import ImageOps
 from accounts.models import User
 from blogsite.pictures.decoding import decode_still, full_colours, opened
 from blogsite.pictures.encoding import Encoded, encode
-from blogsite.pictures.files import Unclaimed, remove_files
+from blogsite.pictures.files import Unclaimed, old_files, remove_files
 from blogsite.pictures.uploads import one_at_a_time, read
 
 FOLDER = "people"  # of the storage; nothing else is kept below it
@@ -41,6 +42,19 @@ def replace_picture(user: User, name: str) -> None:
     user.save(update_fields=["picture"])
     if former:
         transaction.on_commit(lambda: remove_files([former]))
+
+
+def remove_orphans(older_than: timedelta = timedelta(days=1)) -> int:
+    """Remove pictures that nobody has, as a program leaves that is killed while it stores one.
+
+    How many went. Younger ones may belong to an upload that is still at work.
+    """
+    written = old_files(FOLDER, older_than)
+    # Read after the files: what got its person meanwhile has an owner.
+    owned = set(User.objects.exclude(picture="").values_list("picture", flat=True))
+    orphans = [name for name in written if name not in owned]
+    remove_files(orphans)
+    return len(orphans)
 
 
 def encode_square(data: bytes) -> Encoded:

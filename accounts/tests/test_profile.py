@@ -1,6 +1,9 @@
 """What people say of themselves, changed by themselves."""
 
 import io
+import os
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from django.urls import reverse
 from PIL import Image as Pillow
 
 from accounts.models import User
+from accounts.periodic import remove_pictures_of_nobody
 from accounts.signals import handle_changed
 from accounts.tests.factories import make_user
 from blogsite.audit.models import Event
@@ -237,3 +241,29 @@ def test_profile_asks_who_is_there_and_is_kept_by_nobody(client, ada, address):
     assert page["Cache-Control"] == "private, no-store"
     assert stranger.status_code == 302
     assert stranger["Location"].startswith("/account/login/")
+
+
+def test_picture_that_a_killed_program_left_is_removed_after_a_day(client, ada, media_folder):
+    upload(client, picture_bytes())
+    [mine] = media_folder.rglob("*.webp")
+    left = {name: mine.parent / name for name in ["old.webp", "new.webp"]}
+    two_days_ago = time.time() - 2 * 24 * 3600
+    for path in left.values():
+        path.write_bytes(b"x")
+    for path in [mine, left["old.webp"]]:
+        os.utime(path, (two_days_ago, two_days_ago))
+
+    remove_pictures_of_nobody()
+
+    assert files(media_folder) == sorted([mine.name, "new.webp"])
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [("", "1 May 2030"), ("Pacific/Kiritimati", "2 May 2030"), ("Mars/Olympus", "1 May 2030")],
+)
+def test_pages_of_the_account_tell_the_time_of_their_owner(client, ada, zone, day):
+    noon = datetime(2030, 5, 1, 12, tzinfo=UTC)
+    User.objects.filter(pk=ada.pk).update(time_zone=zone, leaves_at=noon)
+
+    assert f"removed on {day}" in client.get("/account/").content.decode()

@@ -4,12 +4,15 @@ import logging
 import os
 import tempfile
 import weakref
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +44,32 @@ def remove_files(names: list[str]) -> None:
             default_storage.delete(name)
         except OSError as error:
             logger.warning("picture file %s could not be removed: %s", name, error)
+
+
+def old_files(folder: str, older_than: timedelta) -> list[str]:
+    """The files below `folder` that were written longer ago than that.
+
+    Raises NotImplementedError on a storage that cannot list its files.
+    """
+    before = timezone.now() - older_than
+    return [name for name in files_below(folder) if was_written(name, before)]
+
+
+def files_below(folder: str) -> Iterator[str]:
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:  # no picture was ever stored
+        return
+    yield from (f"{folder}/{name}" for name in files)
+    for name in folders:
+        yield from files_below(f"{folder}/{name}")
+
+
+def was_written(name: str, before: datetime) -> bool:
+    try:
+        return default_storage.get_modified_time(name) < before
+    except FileNotFoundError:  # removed meanwhile
+        return False
 
 
 class Unclaimed:

@@ -4,13 +4,9 @@ Files are written before the row that names them is certain, for the other way r
 would meet pictures without a file.
 """
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-from django.core.files.storage import default_storage
-from django.utils import timezone
-
-from blogsite.pictures.files import remove_files
+from blogsite.pictures.files import old_files, remove_files
 from posts.models.image import Image
 from posts.pictures.storing import FOLDER
 
@@ -21,30 +17,12 @@ def remove_orphans(older_than: timedelta) -> int:
     How many went. Younger ones may belong to an upload or import that is still at work. Raises
     NotImplementedError on a storage that cannot list its files.
     """
-    before = timezone.now() - older_than
-    written = [name for name in files_below(FOLDER) if was_written(name, before)]
+    written = old_files(FOLDER, older_than)
     # Read after the files: what got its row meanwhile has an owner.
     owned = owned_files()
     orphans = [name for name in written if name not in owned]
     remove_files(orphans)
     return len(orphans)
-
-
-def files_below(folder: str) -> Iterator[str]:
-    try:
-        folders, files = default_storage.listdir(folder)
-    except FileNotFoundError:  # no picture was ever stored
-        return
-    yield from (f"{folder}/{name}" for name in files)
-    for name in folders:
-        yield from files_below(f"{folder}/{name}")
-
-
-def was_written(name: str, before) -> bool:
-    try:
-        return default_storage.get_modified_time(name) < before
-    except FileNotFoundError:  # removed meanwhile
-        return False
 
 
 def owned_files() -> set[str]:
