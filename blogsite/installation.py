@@ -150,7 +150,9 @@ def install(names: list[str], lock: int) -> None:
 
 def run(command: list, **options) -> int:
     """Exit code of `command`, whose output goes to the log. Stopped when this process is."""
-    LOG.parent.mkdir(parents=True, exist_ok=True)
+    # For the owner alone: what comes to lie beside the log is not for others to read.
+    LOG.parent.parent.mkdir(mode=0o700, exist_ok=True)
+    LOG.parent.mkdir(exist_ok=True)
     with LOG.open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - a list of our own, no shell
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, **options
