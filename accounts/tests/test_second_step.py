@@ -305,3 +305,17 @@ def test_broken_credentials_are_refused_in_words(client, user, name, credential)
 
     assert response.status_code in {200, 302}
     assert not Authenticator.objects.exists()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "[::1]:8000"])
+def test_number_in_place_of_a_name_is_explained(client, user, settings, host):
+    settings.ALLOWED_HOSTS = ["*"]
+    client.force_login(user)
+    sign_in_recently(client, user)
+    page = reverse("mfa_add_webauthn")
+
+    by_name = client.get(page, headers={"host": "localhost:8000"}).content.decode()
+    by_number = client.get(page, headers={"host": host}).content.decode()
+
+    assert "Browsers keep passkeys for names only" in by_number
+    assert "Browsers keep passkeys for names only" not in by_name
