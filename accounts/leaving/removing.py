@@ -43,7 +43,8 @@ def remove_due() -> int:
 @transaction.atomic
 def remove(key: int) -> bool:
     """Remove the account with this key if its time has come; False if they stayed after all."""
-    due = User.objects.select_for_update(no_key=True).filter(pk=key, leaves_at__lte=timezone.now())
+    # The whole row: nothing new can hang itself on it while the rest is taken off.
+    due = User.objects.select_for_update().filter(pk=key, leaves_at__lte=timezone.now())
     user = due.first()
     # Others may have lost their powers since this one asked; then they wait for somebody new.
     if user is None or is_last_administrator(user):

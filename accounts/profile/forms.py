@@ -42,6 +42,12 @@ class ProfileForm(forms.ModelForm):
             ),
             "links": _("One address a line, at most ten: your own site, a profile elsewhere."),
         }
+        error_messages = {
+            "handle": {
+                "invalid": _("Only letters, digits, hyphens and underscores, please; no blanks."),
+                "required": _("Please give one; readers find you by it."),
+            },
+        }
         widgets = {
             "bio": forms.Textarea({"rows": 4, "dir": "auto"}),
             "links": forms.Textarea({"rows": 4, "inputmode": "url"}),

@@ -138,6 +138,14 @@ def test_asking_again_changes_the_choice_and_not_the_day(ada):
     assert Message.objects.count() == 1
 
 
+def test_page_shows_what_was_chosen(client, ada):
+    asking.ask(ada, "remove")
+
+    form = client.get(LEAVE).context["form"]
+
+    assert form["leaving"].value() == "remove"
+
+
 def test_last_administrator_cannot_leave(client, ada):
     User.objects.filter(pk=ada.pk).update(is_staff=True, is_superuser=True)
 

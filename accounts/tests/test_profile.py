@@ -120,9 +120,9 @@ def test_nothing_else_of_an_account_is_changed_by_its_profile(client, ada):
     [
         ({"display_name": "\u202e\u200b"}, "a nickname will do"),
         ({"display_name": "a\0b" + "x" * 120}, "at most 120"),
-        ({"handle": "no spaces"}, "slug"),
-        ({"handle": "../ada"}, "slug"),
-        ({"handle": ""}, "required"),
+        ({"handle": "no spaces"}, "Only letters"),
+        ({"handle": "../ada"}, "Only letters"),
+        ({"handle": ""}, "readers find you by it"),
         ({"handle": "TAKEN"}, "Somebody already has this handle."),
         ({"handle": "x" * 61}, "at most 60"),
         ({"bio": "x" * 1001}, "at most 1000"),

@@ -38,6 +38,10 @@ class Leave(LoginRequiredMixin, Personal, FormView):
     template_name = "account/leave.html"
     success_url = reverse_lazy("accounts:leave")
 
+    def get_initial(self):
+        chosen = self.request.user.leaving
+        return {"leaving": chosen} if chosen else {}
+
     def get_context_data(self, **kwargs):
         is_last = asking.is_last_administrator(self.request.user)
         return super().get_context_data(days=WAIT.days, is_last=is_last, **kwargs)
