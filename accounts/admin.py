@@ -1,5 +1,6 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -19,7 +20,7 @@ POWERS = ["is_staff", "is_superuser", "groups", "user_permissions"]
 admin.site.unregister(Group)
 # Rows that hold secrets, or would let whoever may edit people take an account over: they are
 # changed by their owners at /account/, and by commands.
-for model in [EmailAddress, Authenticator, UserSession]:
+for model in [EmailAddress, Authenticator, UserSession, SocialAccount, SocialApp, SocialToken]:
     if admin.site.is_registered(model):
         admin.site.unregister(model)
 

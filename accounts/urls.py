@@ -1,6 +1,7 @@
 """The addresses of accounts. Those of allauth have names without a space before them."""
 
 from allauth.account import views as account
+from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
@@ -31,6 +32,12 @@ own = (
     "accounts",
 )
 
+social = (
+    [path("account/social/", include("accounts.social.urls"))]
+    if settings.SOCIALACCOUNT_PROVIDERS
+    else []
+)
+
 urlpatterns = [
     path("account/", include(own)),
     # Where managers of passwords look: https://w3c.github.io/webappsec-change-password-url/
@@ -48,9 +55,7 @@ urlpatterns = [
         account.email_verification_sent,
         name="account_email_verification_sent",
     ),
-    path(
-        "account/email/<str:key>/", email.ConfirmEmail.as_view(), name="account_confirm_email"
-    ),
+    path("account/email/<str:key>/", email.ConfirmEmail.as_view(), name="account_confirm_email"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/password/set/", account.password_set, name="account_set_password"),
@@ -73,9 +78,8 @@ urlpatterns = [
     ),
     path("account/signup/", signing_up.SignUp.as_view(), name="account_signup"),
     path("account/signup/sent/", signing_up.SignUpSent.as_view(), name="account_signup_sent"),
-    path(
-        "account/signup/<str:token>/", signing_up.Finish.as_view(), name="account_signup_finish"
-    ),
+    path("account/signup/<str:token>/", signing_up.Finish.as_view(), name="account_signup_finish"),
+    *social,
     path("account/second-step/", include("accounts.second_step.urls")),
     path("account/sessions/", include("accounts.sessions.urls")),
 ]

@@ -21,7 +21,6 @@ SOURCES = [
     f"frame-src {FRAMES}",
     "object-src 'none'",
     "base-uri 'none'",
-    "form-action 'self'",
     "frame-ancestors 'none'",
     f"report-uri {REPORTS}",
 ]
@@ -50,7 +49,9 @@ CLEAR_SITE_DATA = '"cache", "storage"'
 
 
 def content_security_policy(https: bool) -> str:
-    return "; ".join(SOURCES + (SECURE_SOURCES if https else []))
+    # Browsers ask for the targets of redirects too: to where one signs in through another site.
+    forms = " ".join(["form-action 'self'", *settings.FORM_TARGETS])
+    return "; ".join([*SOURCES, forms, *(SECURE_SOURCES if https else [])])
 
 
 def permissions_policy() -> str:

@@ -97,6 +97,10 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    # Always there, so that migrations are the same everywhere; in use where the environment says so.
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.github",
+    "allauth.socialaccount.providers.openid_connect",
     "blogsite",
     "blogsite.audit",
     "blogsite.outgoing",
@@ -232,6 +236,40 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.forms.ResetPasswordForm",
 }
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
+
+# Other sites to sign in through, where they are named.
+SOCIALACCOUNT_ADAPTER = "accounts.social.adapter.SocialAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = False  # or any page could sign somebody in by a picture
+SOCIALACCOUNT_QUERY_EMAIL = True
+SOCIALACCOUNT_PROVIDERS = {}
+FORM_TARGETS = []  # origins that a form of ours may lead to
+if github := env.str("GITHUB_CLIENT_ID", default=""):
+    FORM_TARGETS.append("https://github.com")
+    SOCIALACCOUNT_PROVIDERS["github"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "github",
+                "name": "GitHub",
+                "client_id": github,
+                "secret": env.str("GITHUB_CLIENT_SECRET"),
+            }
+        ],
+    }
+if oidc_url := env.str("OIDC_URL", default=""):
+    FORM_TARGETS.append("{0.scheme}://{0.netloc}".format(urlsplit(oidc_url)))
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "own",
+                "name": env.str("OIDC_NAME", default=urlsplit(oidc_url).hostname or "OpenID"),
+                "client_id": env.str("OIDC_CLIENT_ID"),
+                "secret": env.str("OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": oidc_url},
+            }
+        ],
+    }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 MFA_ADAPTER = "accounts.second_step.adapter.SecondStepAdapter"
 MFA_FORMS = {
