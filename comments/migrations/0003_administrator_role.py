@@ -19,8 +19,9 @@ ADMINISTRATOR = {
     "comments.comment": ["moderate"],
     "accounts.user": [*ALL, "give_role"],
     "accounts.invitation": ALL,
-    "accounts.accountsettings": ["add", "change", "view"],
+    "accounts.accountsettings": ["change", "view"],
     "audit.event": ["view"],
+    "reporting.violation": ["delete", "view"],
     "outgoing.message": ["change", "delete", "view"],
     "outgoing.job": ["change", "delete", "view"],
 }
@@ -37,6 +38,7 @@ class Migration(migrations.Migration):
         ("accounts", "0002_describe_people"),
         ("audit", "0001_create_events"),
         ("outgoing", "0001_create_outgoing"),
+        ("reporting", "0001_create_violations"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
