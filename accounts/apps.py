@@ -14,7 +14,6 @@ class AccountsConfig(AppConfig):
         import accounts.comings
         import accounts.personal_data.own
         import accounts.power_records
-        import accounts.power_records
         import accounts.powers
         import accounts.receivers
         import accounts.throttling.receivers  # noqa: F401  connects the receivers
