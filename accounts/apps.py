@@ -7,13 +7,14 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        from accounts.second_step import demand
-        from blogsite.desk import Desk
-
-        Desk.conditions.append(demand.way_to_set_up)
         import accounts.comings
         import accounts.personal_data.own
         import accounts.power_records
         import accounts.powers
         import accounts.receivers
+        import accounts.second_step.sections
         import accounts.throttling.receivers  # noqa: F401  connects the receivers
+        from accounts.second_step import demand
+        from blogsite.desk import Desk
+
+        Desk.conditions.append(demand.way_to_set_up)

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 
-from accounts import recording
+from accounts import recording, telling
 from accounts.sessions import ending, tracking
 
 # allauth looks each session of a person up, one by one, at every sign-in.
@@ -28,7 +28,10 @@ def start_session(sender, request, user, **kwargs):
 
 @receiver(account.user_logged_in)
 def record_sign_in(sender, request, user, **kwargs):
+    is_new = telling.is_new_browser(request, user)
     recording.signed_in(request, user)
+    if is_new:
+        telling.new_browser(request, user)
 
 
 @receiver(user_login_failed)
@@ -86,9 +89,11 @@ def record_new_codes(sender, user, **kwargs):
 
 
 @receiver(mfa.authenticator_used)
-def record_step(sender, user, authenticator, reauthenticated, **kwargs):
+def record_step(sender, request, user, authenticator, reauthenticated, **kwargs):
     details = {"again": True} if reauthenticated else {}
     recording.happened("second_step_used", user, kind=authenticator.type, **details)
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        telling.recovery_code(request, user, authenticator)
 
 
 @receiver(mfa.authentication_failed)

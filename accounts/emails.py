@@ -58,7 +58,15 @@ def confirm_address(cause: str, to: str, link: str) -> None:
 # --- Notices ------------------------------------------------------------------------
 
 
-def notice(cause: str, to: str, what: str | Promise, request, *, is_alarm: bool = True) -> None:
+def notice(
+    cause: str,
+    to: str,
+    what: str | Promise,
+    request,
+    *,
+    is_alarm: bool = True,
+    subject: str = "",
+) -> None:
     """Tell somebody of a change to their account: when, and by which browser from where.
 
     `what` is a whole sentence. With `is_alarm` the mail says what to do if it was somebody else.
@@ -71,7 +79,7 @@ def notice(cause: str, to: str, what: str | Promise, request, *, is_alarm: bool 
         "is_alarm": is_alarm,
         "reset_address": address("account_reset_password"),
     }
-    subject = _("Your account at %(site)s was changed") % {"site": naming.site_name()}
+    subject = subject or _("Your account at %(site)s was changed") % {"site": naming.site_name()}
     send(cause, to, "notice", subject, context)
 
 

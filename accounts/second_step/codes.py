@@ -48,7 +48,10 @@ def use_up_app_code(authenticator: Authenticator, code: str) -> bool:
 
 
 def use_up_recovery(authenticator: Authenticator, code: str) -> bool:
-    return authenticator.wrap().validate_code(code)
+    codes = authenticator.wrap()
+    is_right = codes.validate_code(code)
+    authenticator.data = codes.instance.data  # allauth reads the row anew, and marks that
+    return is_right
 
 
 def counters_now() -> range:

@@ -7,9 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.tests.factories import make_user
-from accounts.tests.second_steps import PASSWORD, sign_in
+from accounts.tests.second_steps import PASSWORD, give_app, give_recovery_codes, sign_in
 from blogsite.audit.models import Event
 from blogsite.audit.recording import acting_as, record
+from blogsite.outgoing.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +102,42 @@ def test_list_is_paged_at_a_constant_cost(client, user, django_assert_num_querie
 
     assert len(first.context["events"]) == 30
     assert len(client.get(f"{PAGE}?page=2").context["events"]) == 11
+
+
+# --- Mails ------------------------------------------------------------------------------
+
+
+def subjects() -> list[str]:
+    return [message.subject for message in Message.objects.order_by("pk")]
+
+
+def test_sign_in_with_a_new_browser_is_told_by_mail(client, user):
+    sign_in(Client(), user)
+    first = subjects()
+
+    sign_in(client, user)
+
+    assert first == []
+    assert subjects() == ["A new sign-in at Blogsite"]
+    message = Message.objects.get()
+    assert message.to == "ada@example.org"
+    assert "with a new browser" in message.text
+
+
+def test_browser_that_is_known_is_not_told(client, user):
+    sign_in(client, user)
+    client.post(reverse("account_logout"))
+
+    sign_in(client, user)
+
+    assert subjects() == []
+
+
+def test_recovery_code_that_is_used_is_told(client, user):
+    give_app(user)
+    code = give_recovery_codes(user)[0]
+    sign_in(client, user)
+
+    client.post(reverse("mfa_authenticate"), {"code": code})
+
+    assert "9 codes are left" in Message.objects.get().text
