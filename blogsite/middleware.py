@@ -5,10 +5,12 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 
 from blogsite.headers import CLEAR_SITE_DATA, for_every_answer
+
+METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
 
 
 def bounded_body(get_response):
@@ -30,6 +32,17 @@ def bounded_body(get_response):
                 status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
                 content_type="text/plain; charset=utf-8",
             )
+        return get_response(request)
+
+    return middleware
+
+
+def known_methods(get_response):
+    """Middleware: refuse every method that no page has, whatever a view would make of it."""
+
+    def middleware(request):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         return get_response(request)
 
     return middleware

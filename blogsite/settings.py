@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "blogsite.client.believe_only_proxies",
     "blogsite.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
+    "blogsite.middleware.known_methods",
     "blogsite.middleware.bounded_body",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Above ConditionalGet, so that an ETag names the page and not one packing of it.

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from blogsite.tests.faults.site import Site
 
-HIDDEN = b"GET /hidden HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+HIDDEN = b"GET /hidden/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 CHUNKED = b"Transfer-Encoding: chunked\r\n"
 # A body that is empty by chunks, and goes on to the end of HIDDEN by length.
 BY_LENGTH = b"Content-Length: %d\r\n" % (5 + len(HIDDEN))
@@ -53,11 +53,9 @@ READ_AS_CHUNKS = {
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """A site with nothing in it; no page is asked for."""
-    site = Site(tmp_path_factory.mktemp("smuggling") / "site")
-    (site.folder / "static").mkdir(parents=True)
-    site.manage("migrate", "--verbosity=0")
+def server(furnished, tmp_path_factory):
+    site = Site(tmp_path_factory.mktemp("smuggling") / "site", EMAIL_URL="dummymail://")
+    site.copy_of(furnished)
     site.start()
     yield site
     site.kill()
@@ -101,7 +99,7 @@ def test_two_honest_requests_get_two_answers(server):
     ("request_", "status"),
     [
         (b"GET /%s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" % (b"a" * 100_000), 414),
-        (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: %s\r\n\r\n" % (b"a" * 100_000), 431),
+        (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: %s\r\n\r\n" % (b"a" * 300_000), 431),
         (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n" + b"X: a\r\n" * 1000 + b"\r\n", 431),
         (b"GET / HTTP/1.1\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\n\r\n", 400),
