@@ -191,6 +191,17 @@ def test_nobody_adds_or_deletes_comments_in_the_admin(client):
     assert Comment.objects.count() == 1
 
 
+def test_moderator_learns_no_title_by_locking(client):
+    """A locked discussion is in a list with the title of its post."""
+    client.force_login(make_moderator())
+    secret = make_post(published_at=None)
+
+    locked = client.post(f"/admin/comments/discussion/{secret.pk}/lock/", {"locked": "yes"})
+
+    assert locked.status_code == 404
+    assert not Discussion.objects.filter(post=secret).exists()
+
+
 # --- The log ----------------------------------------------------------------------
 
 
