@@ -26,5 +26,5 @@ verbs.describe(
         "comments.purged": _("%(who)s removed old spam and removed comments for good"),
         "comments.filter_retrained": _("%(who)s taught the spam filter anew"),
     },
-    kinds=["comment", "standing", "discussion", "commentsettings"],
+    kinds=["comment", "decision", "standing", "discussion", "commentsettings"],
 )
