@@ -177,3 +177,11 @@ def test_nothing_but_the_password_is_taken(client, ada):
 
     ada.refresh_from_db()
     assert (ada.is_staff, ada.email) == (False, "ada@example.org")
+
+
+@pytest.mark.parametrize("person", ["0", "zzzzzzzzzzzzz", "z" * 200, "1"])
+def test_made_up_link_is_dead(client, person):
+    page = client.get(f"/account/password/reset/{person}-abc-def/")
+
+    assert page.status_code == 200
+    assert "does not work any more" in page.content.decode()

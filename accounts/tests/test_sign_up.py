@@ -195,7 +195,9 @@ def test_link_leads_back_to_where_somebody_came_from(client):
     assert response["Location"] == "/post/x/"
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:x", "x"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "javascript:x", "x", "/a\0b", "/" * 501]
+)
 def test_link_leads_to_no_other_site(client, target):
     response = client.post(link_for(client, "ada@example.org", next=target), FINISH)
 

@@ -15,6 +15,7 @@ from accounts.forms import FinishForm
 from accounts.models import User
 from accounts.signing_up import answering, finishing, links, policy
 from accounts.views.asking import AskByMail
+from blogsite.outgoing import addresses
 
 LONGEST_NEXT = 500  # characters; it travels in the link
 
@@ -43,7 +44,8 @@ class SignUp(AskByMail):
         """Where they came from, if it is a page of this site."""
         asked = self.request.POST.get("next") or self.request.GET.get("next", "")
         is_here = url_has_allowed_host_and_scheme(asked, None) and asked.startswith("/")
-        return asked if is_here and len(asked) <= LONGEST_NEXT else ""
+        is_fit = len(asked) <= LONGEST_NEXT and not addresses.unprintable(asked)
+        return asked if is_here and is_fit else ""
 
 
 class SignUpSent(TemplateView):
