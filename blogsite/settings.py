@@ -287,8 +287,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 # What waits for its confirmation is a new address; the one that counts is always confirmed.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RECOVERY_CODE_DIGITS = 12
-# A passkey cannot be guessed; this only bounds the work. A house behind one address may share it.
-MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_RATE_LIMITS = False  # see ACCOUNT_RATE_LIMITS
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # half a minute of a clock that is wrong
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers take http for this machine itself only

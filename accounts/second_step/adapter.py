@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.devices import device_of
 from accounts.second_step import demand, sealing
+from blogsite import naming
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
@@ -29,6 +30,12 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return sealing.unseal(encrypted_text)
+
+    def get_totp_issuer(self) -> str:
+        return naming.site_name().replace(":", " ")  # apps take what stands before a colon for it
+
+    def get_public_key_credential_rp_entity(self) -> dict:
+        return super().get_public_key_credential_rp_entity() | {"name": naming.site_name()}
 
     def can_delete_authenticator(self, authenticator) -> bool:
         return not demand.is_last_of_staff(authenticator)

@@ -20,6 +20,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from accounts import throttling
 from accounts.second_step import demand
 from accounts.views.personal import Personal
 
@@ -98,6 +99,12 @@ class PasskeyList(View):
 
 
 class LoginByPasskey(webauthn.LoginWebAuthnView):
+    def dispatch(self, request, *args, **kwargs):
+        wait = throttling.wait_for(request, "passkey")
+        if wait:
+            return throttling.too_many(request, wait)
+        return super().dispatch(request, *args, **kwargs)
+
     def get(self, request, *args, **kwargs):
         """The options for the browser, as JSON; whoever wants a page gets the login page."""
         if "application/json" not in request.headers.get("Accept", ""):

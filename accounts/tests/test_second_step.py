@@ -319,3 +319,13 @@ def test_number_in_place_of_a_name_is_explained(client, user, settings, host):
 
     assert "Browsers keep passkeys for names only" in by_number
     assert "Browsers keep passkeys for names only" not in by_name
+
+
+def test_asking_for_challenges_without_end_is_slowed(client):
+    page = reverse("mfa_login_webauthn")
+    for _try in range(120):
+        client.get(page, headers={"accept": "application/json"})
+
+    response = client.get(page, headers={"accept": "application/json"})
+
+    assert response.status_code == 429

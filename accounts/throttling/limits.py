@@ -86,6 +86,8 @@ ACTIONS = {
     "confirm_email": hourly(20, 60, 5),
     # Counted by account; see REAUTHENTICATION for the password itself.
     "reauthenticate": hourly(60, 200, 20),
+    # Nothing to guess, but each asks for a challenge that is kept with a session.
+    "passkey": hourly(120, 600, 120),
     # Costly to make; nobody needs many.
     "export": hourly(10, 60, 5),
     "leave": hourly(20, 60, 10),
