@@ -99,14 +99,13 @@ def test_visitor_cannot_claim_to_come_by_https(behind):
     assert behind.ask("GET", "/", headers=honest)[0] == 200  # 127.0.0.1 is the proxy's
 
 
-def test_upload_over_the_limit_is_refused_before_it_is_sent(proxy):
-    with proxy.connect() as visitor:
-        visitor.sendall(
-            f"POST /comments/preview/ HTTP/1.1\r\nHost: {HOST}\r\n"
-            f"Content-Length: {25 * 2**20}\r\n\r\n".encode()
-        )
+def test_upload_over_the_limit_is_refused(proxy, tmp_path):
+    upload = tmp_path / "upload"
+    upload.write_bytes(b"a" * (25 * 2**20))
 
-        assert visitor.recv(100).startswith(b"HTTP/1.1 413 ")
+    answer = by_curl(proxy, "/comments/preview/", "--data-binary", f"@{upload}")
+
+    assert answer == "2 413"
 
 
 def test_form_sent_in_chunks_arrives(proxy):
@@ -120,10 +119,17 @@ def test_form_sent_in_chunks_arrives(proxy):
 
 
 def test_page_comes_by_http2(proxy):
+    assert by_curl(proxy, "/") == "2 200"
+
+
+def by_curl(proxy, path, *options) -> str:
+    """Version of HTTP and status of the answer to somebody who can speak HTTP/2."""
     if not shutil.which("curl"):
         pytest.skip("Install curl for this: apt-get install curl")
-    command = ["curl", "-sS", "--http2", "--cacert", str(proxy.authority), "-o", "/dev/null"]
+    command = ["curl", "--silent", "--http2", "--cacert", str(proxy.authority), "-o", "/dev/null"]
     command += ["--resolve", f"{HOST}:{proxy.https_port}:127.0.0.1"]
-    command += ["-w", "%{http_version} %{http_code}", f"https://{HOST}:{proxy.https_port}/"]
-
-    assert subprocess.check_output(command, text=True) == "2 200"
+    command += ["-w", "%{http_version} %{http_code}", *options]
+    done = subprocess.run(
+        [*command, f"https://{HOST}:{proxy.https_port}{path}"], capture_output=True, text=True
+    )
+    return done.stdout
