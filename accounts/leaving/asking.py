@@ -1,8 +1,10 @@
 """The wish to leave, and the change of mind."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from accounts import roles
 from accounts.leaving import WAIT, mails
 from accounts.models import User
 from blogsite.audit import recording
@@ -40,6 +42,12 @@ def stay(user: User) -> None:
 
 
 def is_last_administrator(user: User) -> bool:
-    """Whether nobody who may do everything, and can sign in, would be left without `user`."""
-    others = User.objects.filter(is_superuser=True, is_staff=True, is_active=True)
-    return user.is_superuser and not others.exclude(pk=user.pk).exclude(email=None).exists()
+    """Whether nobody with the same powers over the site, who can sign in, would be left."""
+    others = User.objects.filter(is_staff=True, is_active=True).exclude(pk=user.pk)
+    others = others.exclude(email=None)
+    if user.is_superuser:
+        return not others.filter(is_superuser=True).exists()
+    if roles.ADMINISTRATOR in roles.of(user):
+        by_role = Q(is_superuser=True) | Q(groups__name=roles.ADMINISTRATOR)
+        return not others.filter(by_role).exists()
+    return False

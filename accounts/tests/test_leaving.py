@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts import roles
 from accounts.leaving import WAIT, asking, person_leaves, removing
 from accounts.models import User
 from accounts.periodic import remove_who_left
@@ -156,6 +157,25 @@ def test_last_administrator_cannot_leave(client, ada):
     assert "You are the only administrator" in page
     assert 'name="leaving"' not in page
     assert ada.leaves_at is None
+
+
+def test_last_administrator_by_role_cannot_leave(ada):
+    roles.give(ada, roles.ADMINISTRATOR)
+    with pytest.raises(asking.LastAdministrator):
+        asking.ask(ada, "remove")
+
+    roles.give(make_user(), roles.ADMINISTRATOR)
+    asking.ask(ada, "remove")
+
+    assert ada.leaves_at
+
+
+def test_editor_leaves_as_they_like(ada):
+    roles.give(ada, roles.EDITOR)
+
+    asking.ask(ada, "remove")
+
+    assert ada.leaves_at
 
 
 def test_administrator_whom_the_others_left_behind_waits(ada):
