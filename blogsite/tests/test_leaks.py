@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 
+from accounts import roles
 from blogsite.tests.hidden import (
     COMMENT_KEYS,
     HIDDEN_STATUSES,
@@ -210,11 +211,22 @@ FORMER_GROUPS = (
 )
 
 
-@pytest.fixture(params=["anonymous", "reader"])
+@pytest.fixture(params=["anonymous", "reader", "other author"])
 def visitor(request, client):
-    """Somebody without a session, and somebody signed in who may see no more than that."""
+    """Somebody without a session, and those signed in who may see no more than that."""
     cache.clear()  # what another test was answered
     SiteSettings(security_contact="security@example.org").save()
+    if request.param != "anonymous":
+        reader = make_user(display_name="Reader")
+        if request.param == "other author":
+            roles.give(reader, roles.AUTHOR)
+        client.force_login(reader)
+    return client
+
+
+@pytest.fixture(params=["anonymous", "reader"])
+def outsider(request, client):
+    """Somebody who has nothing to do at the desk."""
     if request.param == "reader":
         client.force_login(make_user(display_name="Reader"))
     return client
@@ -320,14 +332,24 @@ def test_former_address_of_a_hidden_text_tells_nothing(visitor):
         assert_silent(response, words)
 
 
-def test_no_door_of_the_admin_is_open(visitor):
+def test_no_door_of_the_admin_is_open(outsider):
     words = {"draft": make_texts("draft")}
     draft = Post.objects.get(slug="zqdraft-post")
 
     for path in admin_paths(draft.pk):
-        response = visitor.get(path)
+        response = outsider.get(path)
         assert response.status_code in {302, 403, 405}, path
         assert_silent(response, words)
+
+
+def test_draft_of_another_is_behind_no_door_of_the_admin(client):
+    words = {"draft": make_texts("draft")}
+    author = make_user()
+    roles.give(author, roles.AUTHOR)
+    client.force_login(author)
+
+    for path in admin_paths(Post.objects.get(slug="zqdraft-post").pk):
+        assert_silent(client.get(path), words)
 
 
 def admin_paths(pk):
