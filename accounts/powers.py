@@ -8,6 +8,7 @@ account; it goes on under a new key.
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.dispatch import receiver
 
+from accounts import recording
 from accounts.models import User
 from accounts.sessions import ending
 
@@ -29,7 +30,7 @@ def notice_change(sender, instance, update_fields, raw, **kwargs):
 def end_after_change(sender, instance, **kwargs):
     if instance._loses_sessions:
         instance._loses_sessions = False
-        ending.end_others(instance)
+        end_sessions_of(instance)
 
 
 @receiver(m2m_changed, sender=User.groups.through)
@@ -44,4 +45,10 @@ def end_after_new_powers(sender, instance, action, reverse, pk_set, **kwargs):
     else:
         people = User.objects.filter(pk__in=pk_set)
     for person in people:
-        ending.end_others(person)
+        end_sessions_of(person)
+
+
+def end_sessions_of(person: User) -> None:
+    count = ending.end_others(person)
+    if count:
+        recording.session_ended(person, count)
