@@ -85,14 +85,6 @@ def test_other_forms_are_refused_kindly(client):
     assert mail.outbox == []
 
 
-@pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_other_methods_are_refused(client, method):
-    post = make_post()
-    lock_site("--read-only")
-
-    assert getattr(client, method)(post.get_absolute_url()).status_code == 503
-
-
 # --- Who may write ----------------------------------------------------------------
 
 
