@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db.models import Q
 
@@ -35,6 +36,14 @@ def profile(user: User) -> tuple[str, dict]:
 def addresses(user: User) -> tuple[str, list]:
     rows = EmailAddress.objects.filter(user=user).order_by("pk")
     return "addresses", list(rows.values("email", "verified", "primary"))
+
+
+def connected(user: User) -> tuple[str, list]:
+    """Accounts elsewhere that sign them in, with what those told about them; no token."""
+    rows = SocialAccount.objects.filter(user=user).order_by("pk")
+    return "connected", list(
+        rows.values("provider", "uid", "date_joined", "last_login", "extra_data")
+    )
 
 
 def sessions(user: User) -> tuple[str, list]:
@@ -76,5 +85,5 @@ def picture_path(user: User) -> str:
     return f"picture.{user.picture.name.rpartition('.')[2]}" if user.picture else ""
 
 
-PARTS += [profile, addresses, sessions, second_steps, events]
+PARTS += [profile, addresses, connected, sessions, second_steps, events]
 FILES.append(picture)

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -64,6 +65,25 @@ def test_data_holds_no_secret_and_nobody_else(client):
     for secret in [b"ZQSECRET", ada.password.encode(), b"Mallory", b"mallory@"]:
         assert secret not in everything
     assert client.session.session_key.encode() not in everything
+
+
+def test_data_holds_accounts_elsewhere_without_their_tokens(client):
+    ada = make_user()
+    github = SocialAccount.objects.create(
+        user=ada, provider="github", uid="123", extra_data={"login": "ada"}
+    )
+    SocialToken.objects.create(account=github, token="ZQTOKEN")
+    sign_in_just_now(client, ada)
+
+    files = download(client)
+
+    [told] = json.loads(files["connected.json"])
+    assert (told["provider"], told["uid"], told["extra_data"]) == (
+        "github",
+        "123",
+        {"login": "ada"},
+    )
+    assert b"ZQTOKEN" not in b"".join(files.values())
 
 
 def test_data_asks_for_a_recent_sign_in(client):

@@ -28,6 +28,7 @@ PEOPLE = {
     "posts.Page.deleted_by": EMPTIED,
     "posts.Post.deleted_by": EMPTIED,
     "posts.Redirect.author": MOVES,  # or goes, where there is no post
+    "socialaccount.SocialAccount.user": GOES,  # with its tokens
     "usersessions.UserSession.user": GOES,
 }
 EMAILS = {
