@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -174,6 +175,32 @@ def test_killed_worker_is_replaced(var_dir, port):
         assert wait_for(lambda: children(site.pid) not in ([], [worker]))
         assert wait_for(lambda: not can_listen(port))
         assert get(port) == 200
+
+
+def test_sighup_replaces_the_worker_and_fails_no_request(var_dir, port):
+    with started(var_dir, port) as site:
+        before = children(site.pid)
+        answers, over = [], threading.Event()
+        visitors = [threading.Thread(target=visit, args=[port, answers, over]) for _ in range(4)]
+        for visitor in visitors:
+            visitor.start()
+
+        os.kill(site.pid, signal.SIGHUP)
+
+        assert wait_for(lambda: not set(before) & set(children(site.pid)))
+        over.set()
+        for visitor in visitors:
+            visitor.join()
+        assert set(answers) == {200}
+
+
+def visit(port, answers, over):
+    """Ask again and again, each time by another connection."""
+    while not over.is_set():
+        try:
+            answers.append(get(port))
+        except (OSError, http.client.HTTPException) as error:
+            answers.append(repr(error))
 
 
 def test_killed_job_worker_is_replaced(var_dir, port):
