@@ -64,15 +64,15 @@ class MessageAdmin(DeskAdmin, admin.ModelAdmin):
     @admin.action(description=_("Send again"), permissions=["send"])
     def send_again(self, request, queryset):
         count = sum(mail.send_again(message) for message in queryset)
-        self.tell(request, count, ngettext("%d mail waits.", "%d mails wait.", count))
+        self.say_how_many(request, count, ngettext("%d mail waits.", "%d mails wait.", count))
 
     @admin.action(description=_("Do not send"), permissions=["send"])
     def do_not_send(self, request, queryset):
         count = sum(mail.cancel(message) for message in queryset)
         told = ngettext("%d mail will not be sent.", "%d mails will not be sent.", count)
-        self.tell(request, count, told)
+        self.say_how_many(request, count, told)
 
-    def tell(self, request, count: int, sentence: str) -> None:
+    def say_how_many(self, request, count: int, sentence: str) -> None:
         if count:
             self.message_user(request, sentence % count, messages.SUCCESS)
         else:
