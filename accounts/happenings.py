@@ -15,6 +15,7 @@ SENTENCES = {
     "accounts.second_step_added": _("A second step was added."),
     "accounts.second_step_removed": _("A second step was removed."),
     "accounts.recovery_codes_made": _("Recovery codes were made."),
+    "accounts.login_link_made": _("An operator of the site made a link that signs in as you."),
     "accounts.session_ended": _("Other browsers were signed out."),
     "accounts.role_given": _("You were given a role."),
     "accounts.role_taken": _("A role was taken from you."),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import login_links
-from accounts.tests.entrance import PASSWORD, is_signed_in, try_to_sign_in
+from accounts.tests.entrance import PASSWORD, from_network, is_signed_in, try_to_sign_in
 from accounts.tests.factories import make_user
 from blogsite.audit.models import Event
 
@@ -235,8 +235,17 @@ def test_login_link_is_in_no_record_and_no_log(ada, client, caplog):
         press(client, link)
 
     token = link.split("/")[-2]
+    assert "login_link_made" in caplog.text
     assert token not in caplog.text
     assert token not in str(list(Event.objects.values()))
+
+
+def test_person_reads_that_a_link_was_made(ada, client):
+    press(client, run("create_login_link", ADA))
+
+    page = client.get(reverse("accounts:activity")).content.decode()
+
+    assert "An operator of the site made a link that signs in as you." in page
 
 
 # --- The first password -----------------------------------------------------------
@@ -269,3 +278,17 @@ def test_first_password_stays_when_only_its_hash_is_made_anew(ada, settings):
     ada.refresh_from_db()
     assert ada.password.startswith("scrypt")
     assert ada.has_first_password
+
+
+def test_changepassword_opens_the_account_and_ends_the_first_password(ada, client, monkeypatch):
+    ada.has_first_password = True
+    ada.save()
+    for number in range(10):
+        try_to_sign_in(from_network(number), ADA)
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "another fine password")
+
+    run("changepassword", ADA)
+
+    ada.refresh_from_db()
+    assert not ada.has_first_password
+    assert try_to_sign_in(client, ADA, "another fine password").status_code == 302

@@ -53,6 +53,7 @@ def test_prepare_fills_an_empty_site_and_shows_the_password_once(site, client):
     administrator = [found for line in lines if (found := ADMINISTRATOR.fullmatch(line))]
     assert len(administrator) == 1
     email, password = administrator[0].groups()
+    assert get_user_model().objects.get(email=email).has_first_password
     assert client.login(email=email, password=password)
     assert client.get("/admin/").status_code == 200
     assert Post.objects.published().exists()
