@@ -89,6 +89,12 @@ def test_staff_without_one_have_no_preview_and_no_upload(client, administrator, 
     assert response.status_code == 403
 
 
+def test_staff_without_one_may_nothing_anywhere(administrator, demanded):
+    """Drafts at their public address, for one: those ask for a permission and know no desk."""
+    assert not administrator.has_perm("posts.change_post")
+    assert not administrator.has_module_perms("posts")
+
+
 @pytest.mark.parametrize("give", [give_app, give_passkey])
 def test_staff_with_one_come_in(client, administrator, demanded, give):
     give(administrator)

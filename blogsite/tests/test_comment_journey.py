@@ -80,7 +80,7 @@ def write(page, body, name, email="", hears=False):
 def sign_in(page):
     page.goto("/admin/login/?next=/admin/comments/comment/")
     page.get_by_label("E-mail").fill(MODERATOR)
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
