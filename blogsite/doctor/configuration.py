@@ -12,8 +12,7 @@ def key():
         yield Finding.unfinished("SECRET_KEY is short, which only DEBUG allows.")
     elif count := len(settings.SECRET_KEY_FALLBACKS):
         yield Finding.unfinished(
-            f"Earlier keys are still taken: {count}. Take them out of SECRET_KEY_FALLBACKS a month"
-            " after the change."
+            f"Earlier keys are still taken: {count}. docs/operations.md says when they can go."
         )
     else:
         yield Finding.fine("SECRET_KEY is long, and the only one.")
