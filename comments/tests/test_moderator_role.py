@@ -211,6 +211,7 @@ def test_every_deed_is_in_the_log_and_no_words_of_visitors(client, caplog):
     )
     user = make_moderator()
     client.force_login(user)
+    caplog.clear()  # of how somebody came to moderate
 
     with caplog.at_level(logging.INFO):
         press(client, "decide", comment, verdict="approve")
