@@ -13,6 +13,7 @@ class AccountsConfig(AppConfig):
         import accounts.powers
         import accounts.receivers
         import accounts.second_step.sections
+        import accounts.social.sections
         import accounts.throttling.receivers  # noqa: F401  connects the receivers
         from accounts.second_step import demand
         from blogsite.desk import Desk

@@ -190,6 +190,14 @@ def test_name_from_elsewhere_is_made_fit(client, other_site, name):
     assert "@" not in User.objects.get().display_name
 
 
+def test_start_page_leads_to_the_connections(client, other_site):
+    client.force_login(make_user())
+
+    page = client.get(reverse("accounts:home")).content.decode()
+
+    assert f'href="{reverse("socialaccount_connections")}"' in page
+
+
 def test_sign_in_page_offers_it(client, other_site):
     page = client.get(reverse("account_login")).content.decode()
 
