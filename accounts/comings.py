@@ -23,7 +23,7 @@ account.password_set.disconnect(allauth_sessions.on_password_changed)
 
 @receiver(user_logged_in)
 def start_session(sender, request, user, **kwargs):
-    tracking.start(request, user)
+    tracking.begin(request, user)
 
 
 @receiver(account.user_logged_in)

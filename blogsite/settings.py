@@ -202,6 +202,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.MoreThanTheSite"},
     {"NAME": "accounts.passwords.OpensTheAccount"},
 ]
 # The first hashes; those of the others are made anew at the next sign-in.

@@ -1,7 +1,8 @@
 """What is kept of a session: which browser, from which address, since when, when last.
 
 A request writes only where the last that did is minutes ago. With it the session lives on: one
-that is not remembered ends hours after its last request (SESSION_COOKIE_AGE).
+that is not remembered ends hours after its last request (SESSION_COOKIE_AGE), and none lives longer
+than LONGEST, however often it is used.
 """
 
 import time
@@ -16,17 +17,34 @@ from django.utils import timezone
 
 SEEN_KEY = "seen_at"
 SEEN_EVERY = 5 * 60  # seconds
+SINCE_KEY = "signed_in_at"
+LONGEST = 90 * 24 * 60 * 60  # seconds
 AGENT_MAX_LENGTH = UserSession._meta.get_field("user_agent").max_length
+
+
+def begin(request, user) -> None:
+    """Note that `user` has just signed in with the session of `request`."""
+    request.session[SINCE_KEY] = int(time.time())
+    start(request, user)
 
 
 def start(request, user) -> None:
     """Note that the session of `request` is in use; its row may be new."""
     request.session[SEEN_KEY] = int(time.time())
+    bound(request.session)
     if not request.session.session_key:
         request.session.save()
     UserSession.objects.update_or_create(
         session_key=request.session.session_key, defaults={"user": user} | traces_of(request)
     )
+
+
+def bound(session) -> None:
+    """Let the session end LONGEST after its sign-in; using it would put its end off for ever."""
+    now = int(time.time())
+    left = session.setdefault(SINCE_KEY, now) + LONGEST - now
+    if session.get_expiry_age() > left:
+        session.set_expiry(max(left, 1))
 
 
 def last_seen(get_response):

@@ -150,9 +150,13 @@ def test_password_may_be_anything_long_enough(password):
         ("ada.lovelace", "password_too_similar"),
         ("AdaLovelace1", "password_too_similar"),
         ("countess-of", "password_too_similar"),
+        ("Blogsite2026!!", "password_of_the_site"),
+        ("administrator#1", "password_of_the_site"),
+        ("Kettle-Journal-26", "password_of_the_site"),
     ],
 )
-def test_password_that_is_easy_to_guess_is_refused(password, code):
+def test_password_that_is_easy_to_guess_is_refused(settings, password, code):
+    settings.SITE_HOST = "kettle-journal.example.org"
     person = User(
         email="ada.lovelace@example.org", display_name="Ada Lovelace", handle="countess-of"
     )

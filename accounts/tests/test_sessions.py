@@ -184,6 +184,33 @@ def test_session_is_for_this_visit_unless_asked_to_stay(user):
     assert int(long.cookies["sessionid"]["max-age"]) == 30 * 24 * 60 * 60
 
 
+def test_session_ends_after_three_months_however_often_it_is_used(user):
+    browser = Client()
+    data = {"login": user.email, "password": PASSWORD, "remember": "on"}
+    browser.post(reverse("account_login"), data)
+    session = browser.session
+    session[tracking.SINCE_KEY] -= 90 * 24 * 60 * 60 - 3600  # an hour is left
+    session[tracking.SEEN_KEY] = 0
+    session.save()
+
+    assert is_in(browser)
+
+    assert browser.session.get_expiry_age() <= 3600
+    assert Session.objects.get().expire_date <= timezone.now() + timedelta(hours=1)
+
+
+def test_new_sign_in_begins_the_three_months_anew(here, user):
+    session = here.session
+    session[tracking.SINCE_KEY] = 0
+    session.save()
+
+    here.post(reverse("account_logout"))
+    sign_in(here, user)
+
+    assert here.session[tracking.SINCE_KEY] > 0
+    assert is_in(here)
+
+
 def test_key_is_new_after_signing_in(client, user):
     session = client.session
     session["before"] = True

@@ -13,7 +13,7 @@ def may_report(address: str) -> bool:
 
     Counted in the cache alone: to be wrong after a restart costs nothing.
     """
-    who = salted_hmac("blogsite.reporting", address).hexdigest()[:32]
+    who = salted_hmac("blogsite.reporting", address, algorithm="sha256").hexdigest()[:32]
     return is_below(f"reports:{who}", OF_ONE_ADDRESS) and is_below("reports", OF_ALL)
 
 
