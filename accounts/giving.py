@@ -42,4 +42,4 @@ class UserForm(UserChangeForm):
 
 def described(name: str) -> str:
     title, sentence = roles.ROLES[name]
-    return format_html('{} <span class="quiet">{}</span>', title, sentence)
+    return format_html("<strong>{}</strong> {}", title, sentence)

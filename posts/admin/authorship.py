@@ -52,6 +52,11 @@ class Authorship(PublicationAdmin):
             return super().get_fieldsets(request, obj)
         return FOR_AUTHORS if obj else FOR_AUTHORS[:-1]
 
+    def get_inlines(self, request, obj):
+        """Who is named, once somebody is: the author of a new post need not be told."""
+        is_shown = obj or access.sees_all_posts(request.user)
+        return super().get_inlines(request, obj) if is_shown else []
+
     def get_readonly_fields(self, request, obj=None):
         dates = [] if self.has_publish_permission(request) else ["published_at"]
         return [*super().get_readonly_fields(request, obj), *dates]

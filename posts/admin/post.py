@@ -56,7 +56,9 @@ class BylineInline(admin.TabularInline):
     def has_view_permission(self, request, obj=None):
         if access.sees_all_posts(request.user):
             return True
-        return obj is not None and access.is_own(request.user, obj)
+        if obj is None:  # so Django asks before it reads the rows of a post
+            return access.writes_own_posts(request.user)
+        return access.is_own(request.user, obj)
 
     def has_add_permission(self, request, obj=None):
         return request.user.has_perm("posts.change_post") and not (obj and obj.deleted_at)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts import roles
 from posts.models import Post, Tag
 from posts.tests.authors import make_secret, sign_in
-from posts.tests.factories import make_post, make_tag
+from posts.tests.factories import make_post, make_tag, make_user
 from posts.tests.writing import address, edit, errors_of, write
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,13 @@ def test_author_reads_what_is_published_and_changes_nothing(client, author):
     assert "Seen" in page.content.decode()
     assert (offered(page), refused.status_code) == ([], 403)
     assert Post.objects.get().slug == post.slug
+
+
+def test_author_reads_who_else_is_named(client, author):
+    other = make_user(display_name="Beatrix")
+    post = make_post(authors=[author, other], published_at=None)
+
+    assert "Beatrix" in client.get(address("change", post.pk)).content.decode()
 
 
 def test_author_makes_no_tags(client, author):
