@@ -93,8 +93,9 @@ def built(name: str, tries: list[list]) -> Iterator[Address]:
 # --- What is stored ---------------------------------------------------------------
 
 WRITE = re.compile(r'\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b.*?"(\w+)"', re.IGNORECASE | re.DOTALL)
-# Where the framework notes that somebody was here, which is not what a page is about.
-NOTES = {"django_session", "django_content_type"}
+# Where it is noted that somebody was here, which is not what a page is about: the framework's own,
+# and how often something was tried.
+NOTES = {"django_session", "django_content_type", "accounts_tally"}
 
 
 @contextmanager
