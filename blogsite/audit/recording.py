@@ -52,6 +52,7 @@ def acting_as(name: str):
 def record(verb: str, target: Model | None = None, *, actor=None, **details) -> Event:
     """Store an event in the current transaction, and write a line of it to the log.
 
+    What a command does is stored and not logged: the command itself tells whoever started it.
     `actor` is a user, if it is not the one whose request this is. `details` must be JSON, and
     hold nothing that people wrote and no secret. The name of the target is what it says of itself
     as `audit_name`, or else as text; it is shown to operators only, and never in the log.
@@ -69,7 +70,8 @@ def record(verb: str, target: Model | None = None, *, actor=None, **details) -> 
         address=(client.address_of(request) or None) if request else None,
         device=one_line(request.headers.get("User-Agent", "")) if request else "",
     )
-    logger.info("%s", line_of(event))
+    if request or not _name.get():
+        logger.info("%s", line_of(event))
     return event
 
 

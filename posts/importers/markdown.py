@@ -7,7 +7,6 @@ from urllib.parse import unquote
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from blogsite.audit import recording
 from blogsite.pictures.animation import frame_durations, is_animated
 from blogsite.pictures.decoding import decode_still, opened
 from blogsite.pictures.uploads import read
@@ -48,23 +47,7 @@ def import_folder(
     for entry in progress(list(plan.entries.values()), _("Importing")):
         work.take(entry)
     work.link_successors()
-    if not dry_run:
-        tell(folder.name, work.report)
     return work.report
-
-
-def tell(name: str, report: Report) -> None:
-    """One event for the whole import, which nobody could read as thousands; unless it did nothing."""
-    counts = [report.posts, report.pages]
-    created, updated = sum(each.created for each in counts), sum(each.updated for each in counts)
-    if created or updated or report.images["imported"] or report.redirects:
-        recording.record(
-            "posts.imported",
-            blog=name,
-            created=created,
-            updated=updated,
-            images=report.images["imported"],
-        )
 
 
 class Import:

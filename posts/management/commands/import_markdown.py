@@ -1,9 +1,11 @@
 import json
 import re
+from pathlib import Path
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from blogsite.audit import recording
 from blogsite.management.plain import PlainCommand
 from posts.importers.earlier import OtherBlog
 from posts.importers.folder import NoTexts
@@ -42,7 +44,7 @@ class Command(PlainCommand):
         if not folder:  # an unset variable; the current folder would be a surprise
             raise CommandError(_("Name the folder to import."))
         try:
-            return import_folder(folder, name=name, dry_run=dry_run, progress=bar)
+            report = import_folder(folder, name=name, dry_run=dry_run, progress=bar)
         except FileNotFoundError as error:
             raise CommandError(_("There is no folder %s.") % folder) from error
         except NotADirectoryError as error:
@@ -59,6 +61,9 @@ class Command(PlainCommand):
                 )
                 % {"name": error}
             ) from error
+        if not dry_run:
+            record(name or Path(folder).resolve().name, report)
+        return report
 
     def show(self, report: Report) -> None:
         for problem in report.problems:
@@ -78,6 +83,17 @@ class Command(PlainCommand):
             % report.as_json()["images"]
         )
         self.stdout.write(_("Problems: %d.") % len(report.problems))
+
+
+def record(name: str, report: Report) -> None:
+    """One event for the whole import, which nobody could read as thousands; unless it did nothing."""
+    counts = [report.posts, report.pages]
+    created, updated = sum(each.created for each in counts), sum(each.updated for each in counts)
+    pictures = report.images["imported"]
+    if created or updated or pictures or report.redirects:
+        recording.record(
+            "posts.imported", blog=name, created=created, updated=updated, images=pictures
+        )
 
 
 def as_json(report: Report) -> str:
