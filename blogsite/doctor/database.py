@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from blogsite import prepare
+from blogsite import prepare, safety
 from blogsite.doctor.examining import Finding, check
 
 LOOK_SECONDS = 10  # a great database is looked at as far as this goes
@@ -14,6 +14,9 @@ INSTRUCTIONS = 100_000  # of SQLite's machine between two looks at the clock
 MOUNTS = Path("/proc/mounts")
 # SQLite's locks do not hold on these, and two writers at once destroy the file.
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs"}
+
+# Of sslmode, see libpq: the others seal for whoever answers, or not at all.
+SEALED_WAYS = {"verify-ca", "verify-full"}
 
 
 @check("migrations")
@@ -83,3 +86,20 @@ def file_system_of(path: Path) -> str:
         return ""
     above = [row for row in rows if path.is_relative_to(row[1].replace("\\040", " "))]
     return max(above, key=lambda row: len(row[1]), default=["", "", ""])[2]
+
+
+@check("way to the database")
+def way():
+    """Whether the words of everybody travel sealed; by default PostgreSQL does without if it must."""
+    database = settings.DATABASES["default"]
+    host = database.get("HOST", "")
+    if "postgresql" not in database["ENGINE"] or not host or host.startswith("/"):
+        return
+    mode = database.get("OPTIONS", {}).get("sslmode", "prefer")
+    if mode in SEALED_WAYS or safety.is_this_machine(host):
+        yield Finding.fine("The way to the database is sealed, or on this machine.")
+    else:
+        yield Finding.unfinished(
+            "The database is on another machine, and nothing makes sure of the way there. Add"
+            " ?sslmode=verify-full to DATABASE_URL."
+        )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 
+from blogsite import safety
 from blogsite.doctor.examining import Finding, check
 from blogsite.outgoing import leases
 from blogsite.outgoing.models import Job, Message, Worker
@@ -16,7 +17,15 @@ LATE = timedelta(hours=1)
 
 @check("mail server")
 def mail_server():
-    if settings.MAIL_TRANSPORT == "server":
+    is_sealed = settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL
+    if settings.MAIL_TRANSPORT == "server" and not (
+        is_sealed or safety.is_this_machine(settings.EMAIL_HOST or "localhost")
+    ):
+        yield Finding.unsafe(
+            "Mail goes over the network unencrypted, and links in it let people in. Let EMAIL_URL"
+            " begin with smtp+tls:// or smtp+ssl://."
+        )
+    elif settings.MAIL_TRANSPORT == "server":
         yield Finding.fine("A mail server is set.")
     else:
         yield Finding.unfinished(

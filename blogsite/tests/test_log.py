@@ -24,6 +24,15 @@ def test_formatter_is_the_one_in_use():
     assert settings.LOGGING["formatters"]["line"]["class"] == "blogsite.log.LineFormatter"
 
 
+def test_line_begins_with_its_moment_in_utc():
+    options = settings.LOGGING["formatters"]["line"]
+    formatter = LineFormatter(options["format"], style=options["style"])
+    record = logging.makeLogRecord({"name": "x", "levelname": "INFO", "msg": "said", "msecs": 7})
+    record.created = 1_763_812_800  # 12:00 UTC
+
+    assert formatter.format(record) == "2025-11-22 12:00:00.007Z INFO x said"
+
+
 @pytest.mark.django_db
 def test_moderator_cannot_forge_a_line(client, lines, monkeypatch):
     monkeypatch.setattr(logging.getLogger("django"), "propagate", True)  # so that the test hears it

@@ -65,6 +65,12 @@ def test_check_that_fails_hides_no_other(settings, tmp_path):
 
 # --- Settings ---------------------------------------------------------------------
 
+SEALED_MAIL = {
+    "MAIL_TRANSPORT": "server",
+    "EMAIL_HOST": "mail.example.org",
+    "EMAIL_USE_TLS": True,
+}
+
 
 @pytest.mark.parametrize(
     ("about", "changes", "grade"),
@@ -86,6 +92,8 @@ def test_check_that_fails_hides_no_other(settings, tmp_path):
         ("proxies", {"TRUSTED_PROXIES": ["0.0.0.0/0"]}, UNSAFE),
         ("mail server", {"MAIL_TRANSPORT": "server"}, FINE),
         ("mail server", {"MAIL_TRANSPORT": "folder"}, UNFINISHED),
+        ("mail server", {"MAIL_TRANSPORT": "server", "EMAIL_HOST": "mail.example.org"}, UNSAFE),
+        ("mail server", SEALED_MAIL, FINE),
     ],
 )
 def test_setting_is_judged(settings, about, changes, grade):
@@ -153,6 +161,22 @@ def test_place_on_a_network_is_unsafe(monkeypatch, tmp_path):
     assert grades("place of the database") == [UNSAFE]
     mounts.unlink()
     assert grades("place of the database") == [FINE]
+
+
+@pytest.mark.parametrize(
+    ("host", "options", "grade"),
+    [
+        ("db.example.org", {}, UNFINISHED),
+        ("db.example.org", {"sslmode": "require"}, UNFINISHED),
+        ("db.example.org", {"sslmode": "verify-full"}, FINE),
+        ("127.0.0.1", {}, FINE),
+    ],
+)
+def test_way_to_a_database_elsewhere_is_judged(monkeypatch, settings, host, options, grade):
+    far = {"ENGINE": "django.db.backends.postgresql", "HOST": host, "OPTIONS": options}
+    monkeypatch.setitem(settings.DATABASES, "default", far)
+
+    assert grades("way to the database") == [grade]
 
 
 def test_failed_and_late_mails_are_counted():
