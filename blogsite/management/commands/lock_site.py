@@ -1,4 +1,3 @@
-from blogsite.audit.recording import acting_as
 from blogsite.management.plain import PlainCommand
 from blogsite.readonly import state
 
@@ -15,11 +14,10 @@ class Command(PlainCommand):
         )
 
     def handle(self, *, read_only, except_staff, **options):
-        with acting_as("manage.py lock_site"):
-            if not read_only:
-                state.open_again()
-                self.say("The site is open.")
-            else:
-                state.close(except_staff=except_staff)
-                whom = "staff alone may write" if except_staff else "nobody may write"
-                self.say(f"The site is read-only; {whom}.")
+        if not read_only:
+            state.open_again()
+            self.say("The site is open.")
+        else:
+            state.close(except_staff=except_staff)
+            whom = "staff alone may write" if except_staff else "nobody may write"
+            self.say(f"The site is read-only; {whom}.")
