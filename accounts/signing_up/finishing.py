@@ -18,11 +18,14 @@ def make_account(email: str, name: str, password: str | None) -> User:
 
     Raises NotNow. Of two that come at once one gets the account.
     """
+    user = User(email=email, display_name=name)
+    # Before the transaction: a hash takes its time, in which nobody else could write.
+    user.set_password(password)
     try:
         with transaction.atomic():
             if not policy.may_join(email) or User.objects.with_address(email).exists():
                 raise NotNow
-            user = User.objects.create_user(email, password, display_name=name)
+            user.save()
             recording.record("accounts.signed_up", user, actor=user)
             accept_invitation(email, user)
             return user
