@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.names import NameField
 from accounts.throttling.forms import ChangePassword
 from blogsite.outgoing import addresses
 
@@ -79,7 +80,7 @@ class SignInForm(allauth_forms.LoginForm):
 class FinishForm(forms.Form):
     """What is still missing of an account whose address is known."""
 
-    name = forms.CharField(
+    name = NameField(
         label=_("Name"),
         max_length=NAME_LENGTH,
         help_text=_("Shown to readers beside what you write. It may be any name you like."),

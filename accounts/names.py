@@ -13,10 +13,15 @@ UNFIT_IN_NAMES = re.compile(
 )
 
 
+def fit_name(text: str) -> str:
+    """`text` as a name on one line that stays within it; empty if nothing of it would be seen."""
+    name = " ".join(UNFIT_IN_NAMES.sub(" ", text).split())
+    # Joiners and marks belong to letters; by themselves they show nothing.
+    return name if any(unicodedata.category(sign)[0] in "LNPS" for sign in name) else ""
+
+
 class NameField(forms.CharField):
-    """A name on one line that stays within it."""
+    """Takes what `fit_name` leaves."""
 
     def to_python(self, value):
-        name = " ".join(UNFIT_IN_NAMES.sub(" ", super().to_python(value)).split())
-        # Joiners and marks belong to letters; by themselves they show nothing.
-        return name if any(unicodedata.category(sign)[0] in "LNPS" for sign in name) else ""
+        return fit_name(super().to_python(value))

@@ -5,9 +5,11 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthProcess
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 
 from accounts.forms import NAME_LENGTH
 from accounts.models import User
+from accounts.names import fit_name
 from accounts.signing_up import finishing, policy
 
 
@@ -64,6 +66,6 @@ def name_in(sociallogin) -> str:
     data = sociallogin.account.extra_data
     data = data.get("userinfo") or data.get("id_token") or data
     names = [data.get(key) for key in ["name", "preferred_username", "login"]]
-    name = next((each for each in names if isinstance(each, str) and each.strip()), "")
-    plain = " ".join(name.replace("\0", "").split())
-    return plain[:NAME_LENGTH] if plain and "@" not in plain else "Reader"
+    fit = [fit_name(name) for name in names if isinstance(name, str)]
+    name = next(filter(None, fit), "")
+    return name[:NAME_LENGTH] if name and "@" not in name else _("Reader")

@@ -142,7 +142,14 @@ def test_no_other_site_learns_the_link(client):
 
 @pytest.mark.parametrize(
     ("name", "password"),
-    [("", PASSWORD), ("Ada", ""), ("Ada", "short"), ("Ada", "password123"), ("a" * 121, PASSWORD)],
+    [
+        ("", PASSWORD),
+        ("\u2800", PASSWORD),  # a blank that is a letter to most programs
+        ("Ada", ""),
+        ("Ada", "short"),
+        ("Ada", "password123"),
+        ("a" * 121, PASSWORD),
+    ],
 )
 def test_account_needs_a_name_and_a_good_password(client, name, password):
     response = client.post(
@@ -152,6 +159,12 @@ def test_account_needs_a_name_and_a_good_password(client, name, password):
     assert response.status_code == 200
     assert response.context["form"].errors
     assert not User.objects.exists()
+
+
+def test_name_of_a_new_account_stays_on_its_line(client):
+    client.post(link_for(client, "ada@example.org"), FINISH | {"name": "\u202eAda\nLovelace"})
+
+    assert User.objects.get().display_name == "Ada Lovelace"
 
 
 def test_nothing_more_than_name_and_password_is_taken(client):

@@ -180,7 +180,7 @@ def test_other_site_is_asked_with_proof(client, other_site):
     assert len(other_site.asked[0]["code_verifier"]) >= 43
 
 
-@pytest.mark.parametrize("name", ["", "ada@example.org", None, "x" * 500, "\0", ["a"]])
+@pytest.mark.parametrize("name", ["", "ada@example.org", None, "x" * 500, "\0", ["a"], "\u202e"])
 def test_name_from_elsewhere_is_made_fit(client, other_site, name):
     other_site.person = confirmed(name=name)
 
