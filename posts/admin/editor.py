@@ -7,7 +7,6 @@ people who may write.
 from http import HTTPStatus
 
 from django import forms
-from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -77,8 +76,8 @@ class UploadView(ForWriters, ImageUploadView):
             }
         )
 
-    @transaction.atomic
     def keep(self, upload) -> Image:
+        """Not in one transaction: a picture takes seconds, in which nobody else could write."""
         image = store_image(
             upload,
             name=upload.name,
