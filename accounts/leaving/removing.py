@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.leaving import mails, person_leaves
 from accounts.leaving.asking import is_last_administrator
 from accounts.models import Invitation, User
+from accounts.sessions import ending
 from blogsite.audit import recording
 from blogsite.audit.forgetting import forget_person
 from blogsite.pictures.files import remove_files
@@ -54,7 +55,7 @@ def remove(key: int) -> bool:
     person_leaves.send(User, user=user, leaving=user.leaving or User.Leaving.ANONYMISE)
     recording.record("accounts.left", user, leaving=user.leaving)
     forget_name(user)
-    end_sessions(user)
+    ending.end(UserSession.objects.filter(user=user))
     if user.email:
         Invitation.objects.filter(email__iexact=user.email).delete()
     if user.picture:
@@ -80,8 +81,3 @@ def forget_name(user: User) -> None:
     # The desk's history of this person quotes what was changed about them.
     history = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User))
     history.filter(object_id=str(user.pk)).delete()
-
-
-def end_sessions(user: User) -> None:
-    for session in UserSession.objects.filter(user=user):
-        session.end()
