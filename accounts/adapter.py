@@ -40,10 +40,6 @@ class AccountAdapter(ThrottledLogin, AsksAgain, DefaultAccountAdapter):
     def get_email_verification_redirect_url(self, email_address) -> str:
         return reverse("account_email")
 
-    def set_password(self, user, password) -> None:
-        user.has_first_password = False
-        super().set_password(user, password)
-
     # --- Mail -------------------------------------------------------------------------
 
     def send_confirmation_mail(self, request, emailconfirmation, signup) -> None:
