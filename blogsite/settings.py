@@ -378,7 +378,7 @@ CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-MESSAGE_STORAGE = "blogsite.told.Told"
+MESSAGE_STORAGE = "blogsite.message_storage.MessageStorage"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "blogsite.errors.csrf_failure"
 
@@ -420,8 +420,7 @@ LOGGING = {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         # A wrong Host header is a visitor's mistake, not the operator's alarm.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
-        # What is decided here is told: who moderated what, and who changed what at the desk.
-        "blogsite.desk": {"level": "INFO"},
+        # What is decided here is said in the log: who moderated what, and who did what else.
         "comments": {"level": "INFO"},
         "blogsite.audit": {"level": "INFO"},
     },

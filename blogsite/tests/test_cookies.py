@@ -19,7 +19,7 @@ import django
 django.setup()
 from django.conf import settings
 from accounts.throttling import devices
-from blogsite.told import OwnCookie
+from blogsite.message_storage import OwnCookie
 from comments.writing import guests
 print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, devices.COOKIE, guests.COOKIE_NAME,
       OwnCookie.cookie_name)

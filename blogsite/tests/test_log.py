@@ -52,7 +52,7 @@ def test_neither_message_nor_exception_begins_a_line(lines, end):
     try:
         raise ValueError(text)
     except ValueError:
-        logging.getLogger("blogsite.desk").exception("Said: %s", text)
+        logging.getLogger("blogsite.audit").exception("Said: %s", text)
 
     assert any("Said" in line for line in lines())
     assert not [line for line in lines() if line.startswith("FORGED")]

@@ -12,5 +12,5 @@ class OwnCookie(CookieStorage):
     cookie_name = f"{settings.COOKIE_PREFIX}messages"
 
 
-class Told(FallbackStorage):
+class MessageStorage(FallbackStorage):
     storage_classes = (OwnCookie, SessionStorage)
