@@ -197,12 +197,12 @@ class PublicationAdmin(PublishingRecorded, DeskAdmin, admin.ModelAdmin):
 
 
 # Buttons that do more than save, and lead back to the text as saving and going on does.
-DEEDS = {"_publish", "_submit", "_send_back"}
+STAYING_BUTTONS = {"_publish", "_submit", "_send_back"}
 
 
 def stay(request):
     """`request`, so that its deed leads back to the text."""
-    if not DEEDS.isdisjoint(request.POST):
+    if not STAYING_BUTTONS.isdisjoint(request.POST):
         request.POST = request.POST.copy()
         request.POST["_continue"] = "1"
     return request
