@@ -5,9 +5,11 @@
         return throttling.too_many(request, wait)
 
 limits.py says how often what may be tried, tallies.py counts, devices.py knows browsers that
-somebody signed in with before, and login.py asks them all.
+somebody signed in with before, signing_in.py says which tries count together, and login.py and
+forms.py ask them all.
 """
 
-from accounts.throttling.asking import forgive, too_many, wait_for
+from accounts.throttling.asking import too_many, wait_for
+from accounts.throttling.signing_in import forgive
 
 __all__ = ["forgive", "too_many", "wait_for"]

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from accounts.throttling import tallies
 from accounts.throttling.keys import folded, key, networks_of
-from accounts.throttling.limits import ACCOUNT, ACTIONS, CODE, NETWORK, WIDE_NETWORK
+from accounts.throttling.limits import ACTIONS
 from accounts.throttling.tallies import Claim
 from blogsite import errors
 
@@ -45,28 +45,3 @@ def sentence(seconds: int) -> str:
             % {"minutes": minutes}
         )
     )
-
-
-# --- Signing in -------------------------------------------------------------------
-
-
-def account_claim(address: str) -> Claim:
-    return Claim(key("sign_in", "account", folded(address)), ACCOUNT)
-
-
-def network_claims(request) -> list[Claim]:
-    narrow, wide = networks_of(request)
-    return [
-        Claim(key("sign_in", "network", narrow), NETWORK),
-        Claim(key("sign_in", "wide", wide), WIDE_NETWORK),
-    ]
-
-
-def code_claim(address: str) -> Claim:
-    return Claim(key("code", "account", folded(address)), CODE)
-
-
-def forgive(user) -> None:
-    """Its owner has shown to be the owner: whatever others tried, the account is open again."""
-    if user.email:
-        tallies.forget([account_claim(user.email).key, code_claim(user.email).key])

@@ -84,8 +84,6 @@ ACTIONS = {
     "reset": hourly(20, 60, 3),
     "change_email": hourly(20, 60, 5),
     "confirm_email": hourly(20, 60, 5),
-    # Counted by account; see REAUTHENTICATION for the password itself.
-    "reauthenticate": hourly(60, 200, 20),
     # Nothing to guess, but each asks for a challenge that is kept with a session.
     "passkey": hourly(120, 600, 120),
     # Costly to make; nobody needs many.

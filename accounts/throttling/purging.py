@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from accounts.models import Tally
+from accounts.throttling import tallies
 
 BATCH = 5000  # rows a writer waits for, at most
 MOST = 200_000  # rows; some 30 MB, and far more than any honest site has
@@ -21,5 +22,5 @@ def purge(most: int = MOST) -> int:
 def _remove(rows) -> int:
     keys = list(rows.values_list("key", flat=True))
     for start in range(0, len(keys), BATCH):
-        Tally.objects.filter(key__in=keys[start : start + BATCH]).delete()
+        tallies.forget(keys[start : start + BATCH])
     return len(keys)

@@ -5,7 +5,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 
 from accounts.throttling import devices
-from accounts.throttling.asking import forgive
+from accounts.throttling.signing_in import forgive
 
 
 @receiver(user_logged_in)

@@ -1,9 +1,15 @@
 """Which tries count together when somebody signs in."""
 
 from accounts.throttling import devices, tallies
-from accounts.throttling.asking import account_claim, code_claim, network_claims
-from accounts.throttling.keys import folded, key
-from accounts.throttling.limits import DEVICE, REAUTHENTICATION
+from accounts.throttling.keys import folded, key, networks_of
+from accounts.throttling.limits import (
+    ACCOUNT,
+    CODE,
+    DEVICE,
+    NETWORK,
+    REAUTHENTICATION,
+    WIDE_NETWORK,
+)
 from accounts.throttling.tallies import Claim
 
 
@@ -23,6 +29,31 @@ def code_claims(request, address: str) -> list[Claim]:
 def reauthentication_claims(user) -> list[Claim]:
     """Who is signed in already gives the password again: counted by the person."""
     return [Claim(key("reauthentication", user.pk), REAUTHENTICATION)]
+
+
+def forgive(user) -> None:
+    """Its owner has shown to be the owner: whatever others tried, the account is open again."""
+    if user.email:
+        tallies.forget([account_claim(user.email).key, code_claim(user.email).key])
+
+
+# --- One by one -------------------------------------------------------------------
+
+
+def account_claim(address: str) -> Claim:
+    return Claim(key("sign_in", "account", folded(address)), ACCOUNT)
+
+
+def code_claim(address: str) -> Claim:
+    return Claim(key("code", "account", folded(address)), CODE)
+
+
+def network_claims(request) -> list[Claim]:
+    narrow, wide = networks_of(request)
+    return [
+        Claim(key("sign_in", "network", narrow), NETWORK),
+        Claim(key("sign_in", "wide", wide), WIDE_NETWORK),
+    ]
 
 
 def known_device_claim(request, action: str, address: str) -> Claim | None:

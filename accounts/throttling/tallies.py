@@ -37,14 +37,14 @@ def take(claims: Sequence[Claim]) -> int:
 
 @transaction.atomic
 def _take_locked(claims: Sequence[Claim]) -> int:
-    """SQLite lets one writer in at a time; elsewhere the rows are locked, in one order by all."""
+    """SQLite lets one writer in at a time; elsewhere the rows are locked."""
     now = timezone.now()
     claims = sorted(claims, key=lambda claim: claim.key)
     fresh = [Tally(key=each.key, until=now, ends_at=now) for each in claims]
     Tally.objects.bulk_create(fresh, ignore_conflicts=True)
-    locked = Tally.objects.select_for_update().filter(key__in=[each.key for each in claims])
+    locked = _lock([claim.key for claim in claims])
     # A row may be forgotten between the two lines above; then it begins anew.
-    rows = {row.key: row for row in fresh} | {row.key: row for row in locked.order_by("key")}
+    rows = {row.key: row for row in fresh} | {row.key: row for row in locked}
     wait = _longest_wait(claims, rows, now)
     if wait:
         return wait
@@ -76,12 +76,25 @@ def _wait(row: Tally, limit: Limit, now: datetime) -> int:
     return max(0, ceil((row.until - now).total_seconds())) if is_full else 0
 
 
+@transaction.atomic
 def give_back(claims: Sequence[Claim]) -> None:
     """These tries were right after all, and do not count."""
     keys = [claim.key for claim in claims]
+    _lock(keys)
     Tally.objects.filter(key__in=keys, count__gt=0).update(count=F("count") - 1)
 
 
+@transaction.atomic
 def forget(keys: Sequence[str]) -> None:
     """Count from nothing again."""
+    _lock(keys)
     Tally.objects.filter(key__in=keys).delete()
+
+
+def _lock(keys: Sequence[str]) -> list[Tally]:
+    """The rows of `keys`, locked until the transaction ends.
+
+    In one order by all: of two who each wait for a row that the other has, the database ends one.
+    """
+    rows = Tally.objects.select_for_update().filter(key__in=keys)
+    return list(rows.order_by("key"))
