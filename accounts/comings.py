@@ -34,6 +34,13 @@ def record_sign_in(sender, request, user, **kwargs):
         telling.new_browser(request, user)
 
 
+@receiver(account.authentication_step_completed)
+def renew_key(sender, request, user, reauthenticated=False, **kwargs):
+    """Whoever proves again who they are has a session with more power than its old copy had."""
+    if reauthenticated and request.session.session_key:
+        ending.change_key(request.session)
+
+
 @receiver(user_login_failed)
 def record_failure(sender, credentials, **kwargs):
     recording.sign_in_failed(str(credentials.get("email") or credentials.get("username") or ""))

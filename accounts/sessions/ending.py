@@ -27,11 +27,16 @@ def end_others(user: User) -> int:
     own = own_session(user)
     if own is None:
         return end(rows)
-    old_key = own.session_key
-    count = end(rows.exclude(session_key=old_key))
-    own.cycle_key()
-    rows.filter(session_key=old_key).update(session_key=own.session_key)
+    count = end(rows.exclude(session_key=own.session_key))
+    change_key(own)
     return count
+
+
+def change_key(session) -> None:
+    """Let `session` go on under a new key."""
+    old_key = session.session_key
+    session.cycle_key()
+    UserSession.objects.filter(session_key=old_key).update(session_key=session.session_key)
 
 
 def own_session(user: User):

@@ -1,6 +1,7 @@
 """Being signed in, and having said just now who one is, as tests do it."""
 
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
 
@@ -14,3 +15,4 @@ def sign_in_just_now(client: Client, user: User) -> None:
     request.user, request.session = user, client.session
     reauthenticate_by_password(request)
     request.session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key  # it is a new one

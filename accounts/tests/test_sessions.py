@@ -222,6 +222,17 @@ def test_key_is_new_after_signing_in(client, user):
     assert client.session.session_key != before
 
 
+def test_key_is_new_after_proving_again_who_one_is(here):
+    before = here.session.session_key
+
+    here.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    assert here.session.session_key != before
+    assert not Session.objects.filter(session_key=before).exists()
+    assert UserSession.objects.get().session_key == here.session.session_key
+    assert is_in(here)
+
+
 def test_being_there_is_written_from_time_to_time_only(here):
     UserSession.objects.update(last_seen_at=timezone.now() - timedelta(days=1))
     here.get(reverse("accounts:home"))

@@ -10,6 +10,7 @@ from accounts.models import AccountSettings, Invitation, User
 from accounts.tests.factories import make_user
 from accounts.tests.mails import mails
 from accounts.tests.openid import CLIENT, SECRET, OpenIDSite
+from accounts.tests.second_steps import give_app
 from blogsite import urls  # noqa: F401 - now, while no other site is named in the settings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("accounts.tests.social_urls")]
@@ -118,6 +119,18 @@ def test_owner_connects_after_signing_in(client, other_site):
     assert SocialAccount.objects.get().user == ada
     assert is_signed_in(client)
     assert any("another site was allowed" in mail.text for mail in mails(ada.email))
+
+
+def test_second_step_is_asked_of_whoever_comes_from_elsewhere(client, other_site):
+    other_site.person = confirmed()
+    come_back(client, other_site)
+    client.logout()
+    give_app(User.objects.get())
+
+    response = come_back(client, other_site)
+
+    assert response["Location"] == reverse("mfa_authenticate")
+    assert not is_signed_in(client)
 
 
 def test_owner_disconnects(client, other_site):
