@@ -15,7 +15,7 @@ from accounts.second_step import desk  # noqa: F401  the settings of accounts
 from accounts.signing_up import admin as invitations  # noqa: F401
 from blogsite.deskadmin import DeskAdmin
 
-POWERS = ["is_staff", "is_superuser", "groups", "user_permissions"]
+PERMISSIONS = ["is_staff", "is_superuser", "groups", "user_permissions"]
 
 admin.site.unregister(Group)
 # Rows that hold secrets, or would let whoever may edit people take an account over: they are
@@ -26,7 +26,7 @@ for model in [EmailAddress, Authenticator, UserSession, SocialAccount, SocialApp
 
 
 @admin.register(Group)
-class PowersAdmin(DeskAdmin, GroupAdmin):
+class DeskGroupAdmin(DeskAdmin, GroupAdmin):
     """Django's own, with the manners of the others; no role has anything to do here."""
 
 
@@ -67,11 +67,14 @@ class PeopleAdmin(DeskAdmin, UserAdmin):
     ]
 
     def get_fieldsets(self, request, obj=None):
-        """Powers one by one only for superusers: whoever gives them could give any to themselves."""
+        """Permissions one by one only for superusers: whoever gives them could give any to themselves."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or not request.user.is_superuser:
             return fieldsets
-        return [*fieldsets, (_("Single powers"), {"fields": POWERS, "classes": ["collapse"]})]
+        return [
+            *fieldsets,
+            (_("Single permissions"), {"fields": PERMISSIONS, "classes": ["collapse"]}),
+        ]
 
     def get_form(self, request, obj=None, **kwargs):
         if obj is not None:

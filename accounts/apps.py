@@ -8,9 +8,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         import accounts.comings
+        import accounts.permission_changes.recording
+        import accounts.permission_changes.sessions
         import accounts.personal_data.own
-        import accounts.power_records
-        import accounts.powers
         import accounts.receivers
         import accounts.second_step.sections
         import accounts.social.sections

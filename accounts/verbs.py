@@ -23,7 +23,7 @@ verbs.describe(
         "accounts.session_ended": _("%(who)s signed out a browser"),
         "accounts.role_given": _("%(who)s gave a role to %(what)s"),
         "accounts.role_taken": _("%(who)s took a role from %(what)s"),
-        "accounts.powers_changed": _("%(who)s changed what %(what)s may do"),
+        "accounts.permissions_changed": _("%(who)s changed what %(what)s may do"),
         "accounts.profile_changed": _("%(who)s changed their profile"),
         "accounts.exported": _("%(who)s took out all their data"),
         "accounts.leaving": _("%(who)s asked to leave"),

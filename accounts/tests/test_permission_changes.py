@@ -17,7 +17,7 @@ def bo():
 
 
 def told():
-    events = Event.objects.filter(verb="accounts.powers_changed").order_by("pk")
+    events = Event.objects.filter(verb="accounts.permissions_changed").order_by("pk")
     return [(event.target_name, event.details) for event in events]
 
 
@@ -77,6 +77,6 @@ def test_who_changed_it_at_the_desk_is_told(client, bo):
     answer = client.post(url, data | {"is_staff": "on"})
 
     assert answer.status_code == 302
-    event = Event.objects.get(verb="accounts.powers_changed")
+    event = Event.objects.get(verb="accounts.permissions_changed")
     assert str(event) == "Root changed what person “Bo” may do"
     assert event.details == {"is_staff": [False, True]}

@@ -1,38 +1,25 @@
-"""Whatever changes what somebody may do is recorded, with what it was before.
+"""Whatever changes what somebody may do is recorded, with what it was before."""
 
-By signals, so that no way of doing it is left out: the desk, a command, an invitation.
-"""
-
-from django.contrib.auth.models import Group
-from django.db.models.signals import m2m_changed, post_save, pre_save
+from django.contrib.auth.models import Group, Permission
+from django.db.models.signals import m2m_changed, post_save
 from django.dispatch import receiver
 
 from accounts.models import User
+from accounts.permission_changes.columns import FLAGS
 from blogsite.audit.recording import record
 
-FLAGS = ["is_active", "is_staff", "is_superuser"]
 DONE = {"post_add": "added", "post_remove": "removed", "pre_clear": "removed"}
-
-
-@receiver(pre_save, sender=User)
-def notice_flags(sender, instance, update_fields, raw, **kwargs):
-    written = [name for name in FLAGS if update_fields is None or name in update_fields]
-    instance._changed_flags = {}
-    if raw or instance._state.adding or not written:
-        return
-    stored = User._base_manager.filter(pk=instance.pk).values(*written).first() or {}
-    instance._changed_flags = {
-        name: [was, getattr(instance, name)]
-        for name, was in stored.items()
-        if was != getattr(instance, name)
-    }
 
 
 @receiver(post_save, sender=User)
 def record_flags(sender, instance, **kwargs):
-    changed, instance._changed_flags = instance._changed_flags, {}
+    changed = {
+        name: [was, getattr(instance, name)]
+        for name, was in instance.changed_columns.items()
+        if name in FLAGS
+    }
     if changed:
-        record("accounts.powers_changed", instance, **changed)
+        record("accounts.permissions_changed", instance, **changed)
 
 
 @receiver(m2m_changed, sender=User.groups.through)
@@ -46,9 +33,9 @@ def record_sets(sender, instance, action, reverse, model, pk_set, **kwargs):
     others = model._base_manager.filter(pk__in=keys).order_by("pk")
     if reverse:
         for holder in others:
-            tell(holder, action, [instance])
+            record_set(holder, action, [instance])
     elif others:
-        tell(instance, action, others)
+        record_set(instance, action, others)
 
 
 def others_of(through, instance, reverse: bool) -> list:
@@ -58,12 +45,12 @@ def others_of(through, instance, reverse: bool) -> list:
     return list(through.objects.filter(**{own.name: instance}).values_list(other.name, flat=True))
 
 
-def tell(holder, action: str, given) -> None:
+def record_set(holder, action: str, given) -> None:
+    """`given` are the groups, or else the permissions, that `holder` gets or loses."""
     kind = "groups" if isinstance(given[0], Group) else "permissions"
-    record(
-        "accounts.powers_changed", holder, **{f"{kind}_{DONE[action]}": list(map(called, given))}
-    )
+    details = {f"{kind}_{DONE[action]}": list(map(name_of, given))}
+    record("accounts.permissions_changed", holder, **details)
 
 
-def called(thing) -> str:
+def name_of(thing: Group | Permission) -> str:
     return thing.name if isinstance(thing, Group) else thing.codename
