@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import emails, moving, notices
 from accounts.second_step.adapter import AsksAgain
+from accounts.sessions.half_way import EndsHalfWay
 from accounts.signing_up import policy
 from accounts.throttling.login import ThrottledLogin
 from blogsite import client
 
 
-class AccountAdapter(ThrottledLogin, AsksAgain, DefaultAccountAdapter):
+class AccountAdapter(ThrottledLogin, AsksAgain, EndsHalfWay, DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("The e-mail or the password is wrong."),
         "incorrect_password": _("The password is wrong."),

@@ -10,6 +10,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.dispatch import receiver
 
 from accounts import recording, telling
+from accounts.second_step import codes
 from accounts.sessions import ending, tracking
 
 # allauth looks each session of a person up, one by one, at every sign-in.
@@ -75,8 +76,10 @@ def record_address(sender, user, **kwargs):
 
 
 @receiver(mfa.authenticator_added)
-def record_new_step(sender, user, authenticator, **kwargs):
+def record_new_step(sender, request, user, authenticator, **kwargs):
     """Whoever was signed in elsewhere came in without it."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        codes.use_up_app_code(authenticator, request.POST.get("code", ""))  # it set the app up
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
         recording.happened("recovery_codes_made", user)
     else:

@@ -290,6 +290,9 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RECOVERY_CODE_DIGITS = 12
 MFA_RATE_LIMITS = False  # see ACCOUNT_RATE_LIMITS
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Also where it is the second step: else a challenge asked for there would let in, at the page for
+# passkeys alone, whoever found a key and knows no PIN.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_TOLERANCE = 1  # half a minute of a clock that is wrong
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers take http for this machine itself only
 USERSESSIONS_TRACK_ACTIVITY = False  # would write to the database with every request

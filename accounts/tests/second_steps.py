@@ -36,17 +36,19 @@ def give_recovery_codes(user) -> list[str]:
     return RecoveryCodes.activate(user).generate_codes()
 
 
-def give_passkey(user, name: str = "Key") -> Authenticator:
-    """A passkey that some device made for this site; nobody has that device."""
-    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
-    identity = os.urandom(16)
+def give_passkey(
+    user, name: str = "Key", credential: AttestedCredentialData | None = None
+) -> Authenticator:
+    """A passkey that some device made for this site; nobody has that device, unless it is named."""
+    attested = credential or credential_of_nobody()
+    identity = attested.credential_id
     made = AuthenticatorData.create(
         sha256(b"testserver").digest(),
         AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT,
         0,
-        AttestedCredentialData.create(b"\0" * 16, identity, key),
+        attested,
     )
-    credential = {
+    stored = {
         "id": websafe_encode(identity),
         "rawId": websafe_encode(identity),
         "type": "public-key",
@@ -60,7 +62,12 @@ def give_passkey(user, name: str = "Key") -> Authenticator:
         },
         "clientExtensionResults": {"credProps": {"rk": True}},
     }
-    return WebAuthn.add(user, name, credential).instance
+    return WebAuthn.add(user, name, stored).instance
+
+
+def credential_of_nobody() -> AttestedCredentialData:
+    key = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    return AttestedCredentialData.create(b"\0" * 16, os.urandom(16), key)
 
 
 def sign_in(client, user, password: str = PASSWORD, **extra):
