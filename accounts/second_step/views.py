@@ -22,7 +22,6 @@ from django.views.generic import TemplateView, View
 
 from accounts import throttling
 from accounts.second_step import demand
-from accounts.views.personal import Personal
 
 # Long enough to print them or to lose the page once; afterwards new ones are made.
 CODES_SHOWN = timedelta(minutes=10)
@@ -39,7 +38,7 @@ def has_name(request) -> bool:
     return False
 
 
-class Index(Personal, base.IndexView):
+class Index(base.IndexView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         kinds = context["authenticators"]
@@ -53,7 +52,7 @@ class Index(Personal, base.IndexView):
         }
 
 
-class AddPasskey(Personal, webauthn.AddWebAuthnView):
+class AddPasskey(webauthn.AddWebAuthnView):
     """Every passkey can sign in alone, so the browser must ask for a finger or a PIN."""
 
     def get_context_data(self, **kwargs):
@@ -70,7 +69,7 @@ def first_error(form) -> str:
     return next((errors[0] for errors in form.errors.values()), "")
 
 
-class RemovePasskey(Personal, webauthn.RemoveWebAuthnView):
+class RemovePasskey(webauthn.RemoveWebAuthnView):
     def get_context_data(self, **kwargs):
         can_remove = get_adapter().can_delete_authenticator(self.object)
         return super().get_context_data(can_remove=can_remove, **kwargs)
@@ -86,7 +85,7 @@ class RemovePasskey(Personal, webauthn.RemoveWebAuthnView):
         return reverse("mfa_index")
 
 
-class RenamePasskey(Personal, webauthn.EditWebAuthnView):
+class RenamePasskey(webauthn.EditWebAuthnView):
     def get_success_url(self):
         return reverse("mfa_index")
 
@@ -118,7 +117,7 @@ class LoginByPasskey(webauthn.LoginWebAuthnView):
         return response
 
 
-class ReauthenticateByPasskey(Personal, webauthn.ReauthenticateWebAuthnView):
+class ReauthenticateByPasskey(webauthn.ReauthenticateWebAuthnView):
     def form_invalid(self, form):
         """Here again with what is wrong; allauth would lead to the login page, and so away."""
         return self.render_to_response(self.get_context_data(form=form))
@@ -130,7 +129,7 @@ class ReauthenticateByPasskey(Personal, webauthn.ReauthenticateWebAuthnView):
 
 
 @asks_again
-class Codes(LoginRequiredMixin, Personal, TemplateView):
+class Codes(LoginRequiredMixin, TemplateView):
     """How many recovery codes are left, and for some minutes after they were made which."""
 
     template_name = "mfa/recovery_codes/index.html"

@@ -11,7 +11,6 @@ from django.views.generic import TemplateView, View
 
 from accounts import recording
 from accounts.sessions import ending, tracking
-from accounts.views.personal import Personal
 
 # Looking is free; ending is not, or an open laptop could sign its owner out everywhere else.
 asks_again = method_decorator(
@@ -19,7 +18,7 @@ asks_again = method_decorator(
 )
 
 
-class Sessions(LoginRequiredMixin, Personal, TemplateView):
+class Sessions(LoginRequiredMixin, TemplateView):
     """Where one is signed in, this browser first."""
 
     template_name = "usersessions/usersession_list.html"

@@ -2,11 +2,10 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.views.generic import ListView
 
 from accounts.happenings import SENTENCES
-from accounts.views.personal import Personal
 from blogsite.audit.models import Event
 
 
-class Activity(LoginRequiredMixin, Personal, ListView):
+class Activity(LoginRequiredMixin, ListView):
     """What happened to one's own account, latest first."""
 
     template_name = "account/activity.html"

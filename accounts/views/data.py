@@ -9,14 +9,13 @@ from django.views.generic import TemplateView
 
 from accounts import throttling
 from accounts.personal_data import archive
-from accounts.views.personal import Personal
 from blogsite.audit import recording
 
 
 # The methods and not `dispatch`: who is not signed in at all goes to the way in.
 @method_decorator(reauthentication_required, name="get")
 @method_decorator(reauthentication_required, name="post")
-class Data(LoginRequiredMixin, Personal, TemplateView):
+class Data(LoginRequiredMixin, TemplateView):
     """All that is kept about whoever asks, as one file."""
 
     template_name = "account/data.html"
@@ -24,7 +23,7 @@ class Data(LoginRequiredMixin, Personal, TemplateView):
     def post(self, request):
         if wait := throttling.wait_for(request, "export", str(request.user.pk)):
             return throttling.too_many(request, wait)
-        file = tempfile.TemporaryFile()  # noqa: SIM115  closed with the response
+        file = tempfile.NamedTemporaryFile()  # noqa: SIM115  closed with the response
         recording.record("accounts.exported", request.user)
         archive.write(request.user, file)
         file.seek(0)

@@ -2,10 +2,9 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.views.generic import TemplateView
 
 from accounts.profile.sections import sections_for
-from accounts.views.personal import Personal
 
 
-class Home(LoginRequiredMixin, Personal, TemplateView):
+class Home(LoginRequiredMixin, TemplateView):
     """Where one's own account begins: what is set, and the ways to change it."""
 
     template_name = "account/home.html"

@@ -12,7 +12,6 @@ from django.views.generic import FormView, View
 from accounts import throttling
 from accounts.leaving import WAIT, asking
 from accounts.models import User
-from accounts.views.personal import Personal
 
 
 class LeaveForm(forms.Form):
@@ -31,7 +30,7 @@ class LeaveForm(forms.Form):
 # The methods and not `dispatch`: who is not signed in at all goes to the way in.
 @method_decorator(reauthentication_required, name="get")
 @method_decorator(reauthentication_required, name="post")
-class Leave(LoginRequiredMixin, Personal, FormView):
+class Leave(LoginRequiredMixin, FormView):
     """What leaving means, and the button for it."""
 
     form_class = LeaveForm
@@ -56,7 +55,7 @@ class Leave(LoginRequiredMixin, Personal, FormView):
         return super().form_valid(form)
 
 
-class Stay(LoginRequiredMixin, Personal, View):
+class Stay(LoginRequiredMixin, View):
     """The change of mind; only POST, and nothing is asked."""
 
     http_method_names = ["post"]

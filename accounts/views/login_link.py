@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from accounts import login_links
-from accounts.views.personal import Personal
 
 SESSION_KEY = "login_link"
 
 
-class OpenLoginLink(Personal, View):
+class OpenLoginLink(View):
     """The address in the link. It moves the secret into the session at once, so that neither the
     history of the browser, nor another site, nor a line in the log has one that still works."""
 
@@ -26,7 +25,7 @@ class OpenLoginLink(Personal, View):
         return redirect("accounts:sign_in_by_link")
 
 
-class SignInByLink(Personal, TemplateView):
+class SignInByLink(TemplateView):
     """Asks first: programs that look at links in mails and chats follow them, but press nothing."""
 
     template_name = "account/login_link.html"

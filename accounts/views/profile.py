@@ -9,12 +9,11 @@ from accounts import throttling
 from accounts.models import User
 from accounts.profile import pictures
 from accounts.profile.forms import PictureForm, ProfileForm
-from accounts.views.personal import Personal
 from blogsite.audit import recording
 from blogsite.pictures import ImageRefused
 
 
-class Profile(LoginRequiredMixin, Personal, UpdateView):
+class Profile(LoginRequiredMixin, UpdateView):
     """What somebody says of themselves."""
 
     form_class = ProfileForm
@@ -42,7 +41,7 @@ class Profile(LoginRequiredMixin, Personal, UpdateView):
         return HttpResponseRedirect(self.success_url)
 
 
-class Picture(LoginRequiredMixin, Personal, FormView):
+class Picture(LoginRequiredMixin, FormView):
     """A new picture of somebody, or none; without script a page of its own, where it is refused."""
 
     form_class = PictureForm

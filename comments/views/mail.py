@@ -5,7 +5,6 @@ from django.http import HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from accounts.views.personal import Personal
 from comments.keys import key_in
 from comments.mail import links, subscriptions
 from comments.models import Address, Notice, Subscription
@@ -96,7 +95,7 @@ class MailPage(LetterPage):
         return HttpResponseRedirect(reverse("comments:mail", args=[token]), status=303)
 
 
-class OwnMail(LoginRequiredMixin, Personal, TemplateView):
+class OwnMail(LoginRequiredMixin, TemplateView):
     """The same for whoever is signed in: their session is the proof."""
 
     template_name = "comments/own_mail.html"
