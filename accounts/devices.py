@@ -1,6 +1,4 @@
-"""A visitor's browser and network, told so that a person recognises their own."""
-
-from ipaddress import ip_address, ip_network
+"""A visitor's browser and network, in words by which a person recognises their own."""
 
 from django.utils.translation import gettext as _
 
@@ -26,8 +24,6 @@ SYSTEMS = {
     "CrOS": "ChromeOS",
     "Linux": "Linux",
 }
-# What one provider hands on: near enough to recognise, too wide to find a house by.
-NETWORK_PREFIX = {4: 24, 6: 48}
 
 
 def device_of(request) -> str:
@@ -44,13 +40,11 @@ def device_called(user_agent: str) -> str:
 
 
 def network_of(request) -> str:
-    """Such as 192.0.2.0/24; empty where the address is not known."""
-    return network_around(client.address_of(request))
+    """Such as 192.0.2.0/24: near enough to recognise, too wide to find a house by.
 
-
-def network_around(text: str) -> str:
-    if not text:
+    Empty where the address is not known.
+    """
+    address = client.address_of(request)
+    if not address:
         return ""
-    known = ip_address(text.partition("%")[0])
-    known = getattr(known, "ipv4_mapped", None) or known
-    return str(ip_network((known, NETWORK_PREFIX[known.version]), strict=False))
+    return str(client.network_of(client.plain(address), client.AROUND_PREFIX))

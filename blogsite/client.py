@@ -1,8 +1,23 @@
 """Who asks, and how: the network address of a visitor, and what proxies say of it."""
 
-from ipaddress import ip_address, ip_network
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
 
 from django.conf import settings
+
+Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
+
+# Lengths of prefixes. What one subscriber gets: an address of IPv4's shared by a few dozen at most,
+# and a /64 of IPv6's; and the network around it, what one provider or one hosted machine hands on.
+OWN_PREFIX = {4: 32, 6: 64}
+AROUND_PREFIX = {4: 24, 6: 48}
 
 # What proxies tell. The host and the port they claim are never asked for, so never believed.
 TOLD_BY_PROXIES = ["HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO"]
@@ -41,13 +56,23 @@ def address_of(request) -> str:
 def is_trusted_proxy(address: str) -> bool:
     if not is_address(address):
         return False
-    known = ip_address(address)
-    known = getattr(known, "ipv4_mapped", None) or known
+    known = plain(address)
     return any(
         known in network
         for network in map(ip_network, settings.TRUSTED_PROXIES)
         if network.version == known.version
     )
+
+
+def plain(address: str) -> Address:
+    """The address, an IPv4 one inside IPv6 (::ffff:a.b.c.d) as what it is. Raises ValueError."""
+    known = ip_address(address.partition("%")[0])
+    return getattr(known, "ipv4_mapped", None) or known
+
+
+def network_of(address: Address, prefixes: dict[int, int]) -> Network:
+    """The network that `address` lies in, by the length of its prefix for 4 and 6."""
+    return ip_network((address, prefixes[address.version]), strict=False)
 
 
 def is_address(text: str) -> bool:

@@ -2,20 +2,15 @@
 
 import hmac
 from hashlib import sha256
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import ip_network
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-KEY_DIGITS = 32  # hexadecimal digits: 128 bits
-# What one subscriber gets: an address of IPv4's shared by a few dozen at most, and a /64 of
-# IPv6's; the network around it is what one provider or one hosted machine hands on.
-OWN_PREFIX = {4: 32, 6: 64}
-NETWORK_PREFIX = {4: 24, 6: 48}
+from blogsite.client import AROUND_PREFIX, OWN_PREFIX, Address, Network, network_of, plain
 
-Address = IPv4Address | IPv6Address
-Network = IPv4Network | IPv6Network
+KEY_DIGITS = 32  # hexadecimal digits: 128 bits
 
 
 def networks_in(text: str) -> list[Network]:
@@ -53,17 +48,10 @@ def keys_for(address: str) -> tuple[str, str]:
         known = plain(address)
     except ValueError:
         return "", ""
-    return key_of(known, OWN_PREFIX), key_of(known, NETWORK_PREFIX)
-
-
-def plain(address: str) -> Address:
-    """The address, an IPv4 one inside IPv6 (::ffff:a.b.c.d) as what it is."""
-    known = ip_address(address.partition("%")[0])
-    return getattr(known, "ipv4_mapped", None) or known
+    return key_of(known, OWN_PREFIX), key_of(known, AROUND_PREFIX)
 
 
 def key_of(address: Address, prefixes: dict[int, int]) -> str:
-    network = ip_network((address, prefixes[address.version]), strict=False)
-    message = f"comments.networks:{network}".encode()
+    message = f"comments.networks:{network_of(address, prefixes)}".encode()
     digest = hmac.new(settings.SECRET_KEY.encode(), message, sha256)
     return digest.hexdigest()[:KEY_DIGITS]

@@ -1,15 +1,10 @@
 """What is counted, as keys that nobody can turn back into addresses."""
 
-from ipaddress import ip_address, ip_network
-
 from django.utils.crypto import salted_hmac
 
-from blogsite.client import address_of
+from blogsite import client
 
 SALT = "accounts.throttling"
-# What one subscriber has, and what one provider or one hosted machine hands on.
-NARROW = {4: 32, 6: 64}
-WIDE = {4: 24, 6: 48}
 NOWHERE = "nowhere"
 
 
@@ -26,12 +21,11 @@ def folded(address: str) -> str:
 
 def networks_of(request) -> tuple[str, str]:
     """The networks a request comes from: the visitor's own, and the one around it."""
-    address = address_of(request).partition("%")[0]
+    address = client.address_of(request)
     if not address:
         return NOWHERE, NOWHERE
-    known = ip_address(address)
-    known = getattr(known, "ipv4_mapped", None) or known
+    known = client.plain(address)
     return tuple(
-        str(ip_network((known, prefixes[known.version]), strict=False))
-        for prefixes in (NARROW, WIDE)
+        str(client.network_of(known, prefixes))
+        for prefixes in (client.OWN_PREFIX, client.AROUND_PREFIX)
     )
