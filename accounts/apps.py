@@ -7,12 +7,12 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
-        import accounts.comings
         import accounts.permission_changes.recording
         import accounts.permission_changes.sessions
         import accounts.personal_data.own
         import accounts.receivers
         import accounts.second_step.sections
+        import accounts.sign_in_receivers
         import accounts.social.sections
         import accounts.throttling.receivers  # noqa: F401  connects the receivers
         from accounts.second_step import demand
