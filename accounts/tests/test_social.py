@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
+from django.core.management import call_command
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import AccountSettings, Invitation, User
@@ -41,12 +42,17 @@ def other_site(settings):
 
 def come_back(client, other_site, path=LOGIN):
     """Go to the other site by the button, be sent back, and give the answer to that."""
-    import requests
-
     there = client.post(path)["Location"]
     assert there.startswith(f"{other_site.address}/authorize?")
+    return client.get(follow(there))
+
+
+def follow(there: str) -> str:
+    """Where the other site at the address `there` sends somebody back to."""
+    import requests
+
     back = requests.get(there, allow_redirects=False, timeout=5).headers["Location"]
-    return client.get(back.removeprefix("http://testserver"))
+    return back.removeprefix("http://testserver")
 
 
 def is_signed_in(client) -> bool:
@@ -183,6 +189,15 @@ def test_answer_that_was_not_asked_for_is_not_believed(client, other_site):
     assert not is_signed_in(client)
 
 
+def test_statement_for_another_site_is_not_believed(client, other_site):
+    other_site.person = confirmed(aud="another site of theirs")
+
+    come_back(client, other_site)
+
+    assert not is_signed_in(client)
+    assert not User.objects.exists()
+
+
 def test_other_site_is_asked_with_proof(client, other_site):
     there = client.post(LOGIN)["Location"]
     query = parse_qs(urlsplit(there).query)
@@ -226,3 +241,15 @@ def test_nothing_is_there_where_no_other_site_is_named(client):
     assert client.get("/account/social/").status_code == 404
     with pytest.raises(NoReverseMatch):
         reverse("socialaccount_connections")
+
+
+def test_who_comes_back_to_a_read_only_site_changes_nothing(client, other_site):
+    other_site.person = confirmed()
+    there = client.post(LOGIN)["Location"]
+    back = follow(there)
+    call_command("lock_site", "--read-only", "--except-staff")
+
+    response = client.get(back)
+
+    assert response.status_code == 503
+    assert not User.objects.exists()
