@@ -74,9 +74,11 @@ def has_work_at_desk(user: User) -> bool:
 # --- Nobody gives more than they have ---------------------------------------------
 
 
-def giveable_by(giver: User) -> QuerySet[Group]:
+def giveable_by(giver: User | None) -> QuerySet[Group]:
     """The groups of roles that `giver` may give and take, and so put into an invitation."""
     roles = Group.objects.filter(name__in=ROLES)
+    if giver is None or not giver.is_active:
+        return roles.none()
     if giver.is_superuser:
         return roles
     if not giver.has_perm(GIVE):

@@ -34,11 +34,15 @@ def make_account(email: str, name: str, password: str | None) -> User:
 
 
 def accept_invitation(email: str, user: User) -> None:
-    """Give what the invitation promised, if there is one."""
+    """Give what the invitation promised, as far as whoever made it could still give it.
+
+    Else somebody who is about to lose a role would keep it by inviting a second self.
+    """
     invitation = policy.invitation_for(email)
     if invitation is None:
         return
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
-    for group in invitation.roles.all():
+    giveable = roles.giveable_by(invitation.invited_by)
+    for group in invitation.roles.filter(pk__in=giveable.values("pk")):
         roles.give(user, group.name, by=invitation.invited_by)

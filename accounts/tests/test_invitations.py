@@ -39,8 +39,8 @@ def invite(client, email="ada@example.org", *names):
     return client.post(reverse(ADD), {"email": email, "roles": chosen})
 
 
-def make_invitation(email="ada@example.org", *names) -> Invitation:
-    invitation = Invitation.objects.create(email=email)
+def make_invitation(email="ada@example.org", *names, **fields) -> Invitation:
+    invitation = Invitation.objects.create(email=email, **fields)
     invitation.roles.set(Group.objects.filter(name__in=names))
     return invitation
 
@@ -75,6 +75,30 @@ def test_invitation_without_roles_makes_a_reader(client, owner):
 
     invite(client)
     accept(client, link_in(mails("ada@example.org")[0]))
+
+    ada = User.objects.get(email="ada@example.org")
+    assert (roles.of(ada), ada.is_staff) == ([], False)
+
+
+def lose_the_role(person):
+    roles.take(person, roles.ADMINISTRATOR)
+
+
+def be_closed(person):
+    person.is_active = False
+    person.save()
+
+
+@pytest.mark.parametrize("end", [lose_the_role, be_closed, User.delete])
+def test_invitation_gives_no_role_that_its_maker_could_not_give_any_more(client, end):
+    maker = make_user()
+    roles.give(maker, roles.ADMINISTRATOR)
+    client.force_login(maker)
+    invite(client, "ada@example.org", roles.ADMINISTRATOR)
+    link = link_in(mails("ada@example.org")[0])
+    end(maker)
+
+    accept(client, link)
 
     ada = User.objects.get(email="ada@example.org")
     assert (roles.of(ada), ada.is_staff) == ([], False)
@@ -123,12 +147,13 @@ def test_accepted_invitation_is_not_sent_again(client, owner):
 
 def test_invited_person_may_ask_for_the_link_themselves(client):
     AccountSettings(sign_up="invited").save()
-    make_invitation("ada@example.org", roles.EDITOR)
+    owner = make_user(is_superuser=True)
+    make_invitation("ada@example.org", roles.EDITOR, invited_by=owner)
 
     client.post(reverse("account_signup"), {"email": "ADA@example.org"})
     accept(client, link_in(mails("ada@example.org")[0]))
 
-    assert roles.of(User.objects.get()) == [roles.EDITOR]
+    assert roles.of(User.objects.get(email="ada@example.org")) == [roles.EDITOR]
 
 
 def test_nobody_is_invited_who_has_an_account(client, owner):
