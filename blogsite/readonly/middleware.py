@@ -8,18 +8,18 @@ from blogsite.personal import member_of
 from blogsite.readonly import state
 
 SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+# The way back from another site: it makes accounts, connects them and signs in.
+WRITE_BY_GET = {"github_callback", "openid_connect_callback"}
 RETRY_SECONDS = 600  # nobody knows how long it takes; a while
 # Whoever signs out wants to be safe, and that only takes something away.
 ALWAYS_OPEN = {"account_logout"}
 # With --except-staff these are open to all: staff must get in, and who is staff is nobody's
-# business before that. Who gets in and is not finds everything else closed.
+# business before that. Who gets in and is not finds everything else closed; the pages that ask
+# again who somebody is among it, for these do afterwards what was sent before the lock.
 WAYS_IN = {
     "account_login",
-    "account_reauthenticate",
     "accounts:sign_in_by_link",
     "mfa_authenticate",
-    "mfa_reauthenticate",
-    "mfa_reauthenticate_webauthn",
     "mfa_login_webauthn",
     "admin:login",
 }
@@ -36,7 +36,7 @@ class ReadOnly:
         return self.get_response(request)
 
     def process_view(self, request, view, arguments, keywords):
-        if request.method in SAFE or not _refuses(request):
+        if _only_reads(request) or not _refuses(request):
             return None
         request.is_refused_as_read_only = True
         view = getattr(view, "view_class", view)
@@ -52,6 +52,10 @@ def is_refused(request) -> bool:
 
 def sentence() -> str:
     return _("The site is read-only for a while: everything can be read, nothing can be sent.")
+
+
+def _only_reads(request) -> bool:
+    return request.method in SAFE and request.resolver_match.view_name not in WRITE_BY_GET
 
 
 def _refuses(request) -> bool:

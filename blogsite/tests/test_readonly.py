@@ -118,6 +118,29 @@ def test_members_write_nothing_when_staff_is_excepted(client):
     assert not Comment.objects.exists()
 
 
+def test_what_was_sent_before_the_lock_is_not_done_after_it(client):
+    """A form that was put off until somebody said again who they are."""
+    member = make_user(email=ADA, password=PASSWORD)
+    client.force_login(member)
+    asked_again = client.post(reverse("accounts:leave"), {"leaving": "remove"})["Location"]
+    lock_site("--read-only", "--except-staff")
+
+    response = client.post(asked_again, {"password": PASSWORD})
+
+    member.refresh_from_db()
+    assert response.status_code == 503
+    assert member.leaves_at is None
+
+
+def test_staff_say_again_who_they_are_when_excepted(client, superuser):
+    client.force_login(superuser)
+    lock_site("--read-only", "--except-staff")
+
+    response = client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    assert response.status_code == 302
+
+
 def test_everybody_may_sign_out(client, superuser):
     client.force_login(superuser)
     lock_site("--read-only")
