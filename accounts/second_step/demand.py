@@ -1,7 +1,7 @@
 """Whether staff must have a second step, and whether somebody who must has none."""
 
 from allauth.mfa.models import Authenticator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import AccountSettings, User
@@ -24,6 +24,15 @@ def is_missing(user: User) -> bool:
             AccountSettings.load().staff_needs_second_step and not second_steps_of(user).exists()
         )
     return user._second_step_is_missing
+
+
+def without_missing(people: QuerySet[User]) -> QuerySet[User]:
+    """`people` less those who may do nothing at the desk for want of a second step."""
+    if not AccountSettings.load().staff_needs_second_step:
+        return people
+    steps = Authenticator.objects.filter(user=OuterRef("pk"))
+    has_one = Exists(steps.exclude(type=Authenticator.Type.RECOVERY_CODES))
+    return people.filter(Q(is_staff=False) | has_one)
 
 
 def is_last_of_staff(authenticator: Authenticator) -> bool:

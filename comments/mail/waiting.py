@@ -7,6 +7,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.second_step import demand
 from comments import authors
 from comments.mail import emails
 from comments.mail.delivery import HOUR
@@ -24,7 +25,7 @@ from comments.models import (
 def moderators() -> QuerySet[User]:
     """Everybody who may decide about comments now and has an e-mail."""
     allowed = ModelBackend().with_perm(MODERATE)  # active people, superusers among them
-    return allowed.filter(is_staff=True).exclude(email=None)
+    return demand.without_missing(allowed.filter(is_staff=True).exclude(email=None))
 
 
 class Waiting:

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from accounts.models import AccountSettings
+from accounts.tests.second_steps import give_app
 from comments import moderation
 from comments.models import Decision, Status
 from comments.tests.letters import (
@@ -51,6 +53,18 @@ def test_link_shows_and_its_post_decides(client, place, status):
     assert comment.status == status
     decision = Decision.objects.get()
     assert (decision.by, decision.via, decision.became) == (moderator, "mail", status)
+
+
+def test_link_of_who_lacks_the_second_step_they_must_have_decides_nothing(client):
+    moderator = make_moderator()
+    comment = waiting_comment()
+    path = decide_paths()[0]
+
+    AccountSettings(staff_needs_second_step=True).save()
+    assert_dead(client, path, comment)
+
+    give_app(moderator)
+    assert client.post(path).status_code == 200
 
 
 def test_page_offers_the_two_other_decisions(client):
