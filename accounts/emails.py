@@ -40,7 +40,12 @@ def already_here(cause: str, to: str) -> None:
 def invitation(cause: str, invitation: Invitation, link: str) -> None:
     subject = _("You are invited to %(site)s") % {"site": naming.site_name()}
     inviter = invitation.invited_by.name if invitation.invited_by else ""
-    context = {"link": link, "inviter": addresses.one_line(inviter)[:60]}
+    context = {
+        "link": link,
+        "inviter": addresses.one_line(inviter)[:60],
+        "roles": ", ".join(invitation.roles.values_list("name", flat=True)),
+        "desk": address("admin:index"),
+    }
     send(cause, invitation.email, "invitation", subject, context, secret=True)
 
 

@@ -29,6 +29,14 @@ def sections_for(user: User) -> list[Section]:
     return [section for make in [*SECTIONS, *LAST] if (section := make(user))]
 
 
+def desk(user: User) -> Section | None:
+    """For whoever works here: nothing on the pages of the site leads there."""
+    if not user.is_staff:
+        return None
+    sentence = _("Where you write, edit, moderate or run this site, by what you may.")
+    return Section(_("Desk"), reverse("admin:index"), sentence)
+
+
 def profile(user: User) -> Section:
     sentence = _("Your name, picture, links, and what you say of yourself.")
     return Section(_("Profile"), reverse("accounts:profile"), sentence)
@@ -44,6 +52,6 @@ def leave(user: User) -> Section:
     return Section(_("Leave"), reverse("accounts:leave"), _("Remove your account."))
 
 
-SECTIONS.append(profile)
+SECTIONS.extend([desk, profile])
 # Whatever apps above add stands before these.
 LAST = [data, leave]
