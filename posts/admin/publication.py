@@ -116,6 +116,7 @@ class PublicationAdmin(PublishingRecorded, DeskAdmin, admin.ModelAdmin):
             if not self.has_publish_permission(request):
                 raise PermissionDenied
             obj.published_at = timezone.now()
+            self.message_user(request, _("Published: everybody can read it now."), messages.SUCCESS)
         super().save_model(request, obj, form, change)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

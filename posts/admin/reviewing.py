@@ -1,6 +1,6 @@
 """From an author to an editor and back: the draft that somebody is asked to look at."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +17,19 @@ class Reviewing(PublicationAdmin):
     def save_model(self, request, obj, form, change):
         if "_send_back" in request.POST:
             obj.submitted_at = None
+            self.message_user(request, self.words_for_back(request), messages.SUCCESS)
         elif "_submit" in request.POST and obj.status == "draft":
             obj.submitted_at = obj.submitted_at or timezone.now()
+            told = _("Submitted: it waits for an editor now. You may go on writing.")
+            self.message_user(request, told, messages.SUCCESS)
         super().save_model(request, obj, form, change)
+
+    def words_for_back(self, request):
+        if self.has_publish_permission(request):
+            return _(
+                "Sent back: it waits for no editor any more. No mail goes out, so tell its author why."
+            )
+        return _("Taken back: it waits for no editor any more.")
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         is_draft = obj is None or obj.status == "draft"

@@ -134,6 +134,24 @@ def test_editor_sends_back(client, author):
     assert post.submitted_at is None
 
 
+@pytest.mark.parametrize(
+    ("role", "button", "words"),
+    [
+        (roles.AUTHOR, "_submit", "Submitted: it waits for an editor now."),
+        (roles.AUTHOR, "_send_back", "Taken back: it waits for no editor any more."),
+        (roles.EDITOR, "_send_back", "Sent back: it waits for no editor any more."),
+        (roles.EDITOR, "_publish", "Published: everybody can read it now."),
+    ],
+)
+def test_each_button_says_what_it_did(client, role, button, words):
+    person = sign_in(client, role)
+    post = make_post(authors=[person], published_at=None)
+
+    edit(client, post, button=button)
+
+    assert words in client.get(address("change", post.pk)).content.decode()
+
+
 def test_publishing_ends_the_review(client, author):
     post = make_post(authors=[author], published_at=None)
     edit(client, post, button="_submit")
