@@ -35,6 +35,16 @@ def test_member_needs_no_entrance(client):
     assert [link for link in links(post) if link in page] == []
 
 
+def test_member_is_told_as_whom_they_write(client):
+    post = make_post()
+    client.force_login(make_user(display_name="李伟"))
+
+    page = client.get(post.get_absolute_url()).content.decode()
+
+    home = reverse("accounts:home")
+    assert f'You write as <a href="{home}"><bdi>李伟</bdi></a>.' in page
+
+
 def test_closed_discussion_leads_nobody_to_sign_in(client):
     post = make_post(comments_open=False)
 

@@ -58,6 +58,7 @@ def form_context(request, post: Post, form: MemberForm, parent: Comment | None =
         "form": form,
         "form_address": reverse("comments:discussion", args=[post.slug]),
         "back": back_to(post) if form.is_for_guest else "",
+        "writer": None if form.is_for_guest else personal.member_of(request),
         # A guest's form has none, for its page is kept for everyone.
         "token": "" if form.is_for_guest else get_token(request),
         "parent": parent,
