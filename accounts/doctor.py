@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from accounts.models import AccountSettings, User
+from accounts.second_step.resealing import old_rows
 from blogsite.doctor import Finding, check
 
 
@@ -15,7 +16,7 @@ def first_password():
             " change it at /account/password/."
         )
     else:
-        yield Finding.fine("Nobody has the password that the first start printed.")
+        yield Finding.fine("Nobody is known to have the password that the first start printed.")
 
 
 @check("second step")
@@ -29,6 +30,20 @@ def second_step():
         )
     else:
         yield Finding.fine("Every administrator signs in with a second step.")
+
+
+@check("former secret key")
+def former_secret_key():
+    if not settings.SECRET_KEY_FALLBACKS:
+        return
+    count = sum(1 for _row in old_rows())
+    if count:
+        yield Finding.unfinished(
+            f"Second steps that only a key of SECRET_KEY_FALLBACKS opens: {count}. Run"
+            " `manage.py reseal_second_steps` before you take that key out."
+        )
+    else:
+        yield Finding.fine("No second step needs a key of SECRET_KEY_FALLBACKS.")
 
 
 @check("sign-up")

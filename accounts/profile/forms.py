@@ -37,7 +37,7 @@ class ProfileForm(forms.ModelForm):
         fields = ["display_name", "handle", "bio", "links", "time_zone"]
         help_texts = {
             "handle": _(
-                "Letters, digits and hyphens: the end of the address of your author page, should "
+                "Letters, digits, hyphens and underscores: the end of the address of your author page, should "
                 "you publish posts. A former address leads on to the new one."
             ),
             "links": _("One address a line, at most ten: your own site, a profile elsewhere."),
