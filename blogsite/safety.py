@@ -7,6 +7,7 @@ merely unwise is told by `manage.py doctor`.
 from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -37,6 +38,8 @@ def complaints(values: Mapping) -> Iterator[str]:
             "ALLOWED_HOSTS has a *, so anybody could give the site another name. List its own"
             " names, or leave the setting out: it is then SITE_URL's host."
         )
+    for origin in values["FORM_TARGETS"]:
+        yield from about_other_site(origin)
     yield from about_folders(values)
 
 
@@ -56,6 +59,15 @@ def about_key(name: str, key: str) -> Iterator[str]:
         yield f"{name} is one from an example. {HOW_TO_MAKE_A_KEY}"
     elif len(key) < KEY_LENGTH or len(set(key)) < KEY_VARIETY:
         yield f"{name} is too easy to guess: it needs {KEY_LENGTH} characters. {HOW_TO_MAKE_A_KEY}"
+
+
+def about_other_site(origin: str) -> Iterator[str]:
+    """What signs people in must not be spoken to, nor asked for people, where others listen."""
+    parts = urlsplit(origin)
+    if parts.scheme != "https" and not is_this_machine(parts.hostname or ""):
+        yield (
+            f"People would sign in through {origin} unencrypted. Let OIDC_URL begin with https://."
+        )
 
 
 def about_folders(values: Mapping) -> Iterator[str]:

@@ -25,6 +25,7 @@ def values(**changes):
         "ALLOWED_HOSTS": ["blog.example.org"],
         "SECRET_KEY": GOOD_KEY,
         "SECRET_KEY_FALLBACKS": [],
+        "FORM_TARGETS": [],
         "BASE_DIR": CODE,
         "VAR_DIR": var,
         "MEDIA_ROOT": str(var / "media"),
@@ -40,6 +41,7 @@ def values(**changes):
         {"SECRET_KEY_FALLBACKS": [secrets.token_urlsafe(50)]},
         {"VAR_DIR": Path("/var/lib/blogsite")},
         {"MEDIA_ROOT": "/mnt/pictures"},
+        {"FORM_TARGETS": ["https://github.com", "http://127.0.0.1:9000"]},
         {
             "DEBUG": True,
             "SECRET_KEY": "short",
@@ -68,6 +70,7 @@ def test_site_in_order_is_started(changes):
             "192.168.0.7 is not this machine",
         ),
         ({"DEBUG": True, "SITE_HOST": "localhost", "ALLOWED_HOSTS": ["*"]}, "not this machine"),
+        ({"FORM_TARGETS": ["http://id.example.org"]}, "http://id.example.org unencrypted"),
         ({"VAR_DIR": CODE / "static" / "data"}, "whose files everybody may fetch"),
         ({"VAR_DIR": CODE}, "the folder of the code"),
         ({"MEDIA_ROOT": str(CODE / "var")}, "holds more than pictures"),
