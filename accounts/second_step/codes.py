@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.second_step import sealing
+from accounts.second_step.resealing import reseal
 
 Type = Authenticator.Type
 
@@ -41,16 +42,21 @@ def use_up_app_code(authenticator: Authenticator, code: str) -> bool:
         )
         if right and counter > last_used:
             row.data["last_counter"] = counter
+            reseal(row)
             row.save(update_fields=["data"])
             authenticator.data = row.data
             return True
     return False
 
 
+@transaction.atomic
 def use_up_recovery(authenticator: Authenticator, code: str) -> bool:
     codes = authenticator.wrap()
     is_right = codes.validate_code(code)
-    authenticator.data = codes.instance.data  # allauth reads the row anew, and marks that
+    row = codes.instance  # allauth reads the row anew, locks it and marks that
+    if is_right and reseal(row):
+        row.save(update_fields=["data"])
+    authenticator.data = row.data
     return is_right
 
 

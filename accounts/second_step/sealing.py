@@ -25,6 +25,21 @@ def unseal(sealed: str) -> str:
         return base64.b32encode(secrets.token_bytes(20)).decode()
 
 
+def is_old(sealed: str) -> bool:
+    """Whether a former key opens it, and the one of now does not."""
+    return not opens(sealed, settings.SECRET_KEY) and any(
+        opens(sealed, key) for key in settings.SECRET_KEY_FALLBACKS
+    )
+
+
+def opens(sealed: str, secret_key: str) -> bool:
+    try:
+        Fernet(key_from(secret_key)).decrypt(sealed.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
 def box() -> MultiFernet:
     """Seals with the secret key of the site, and opens what former keys sealed."""
     return MultiFernet(

@@ -1,10 +1,14 @@
 """What the doctor says about people."""
 
+from io import StringIO
+
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import call_command
 
 from accounts.models import AccountSettings, User
 from accounts.tests.factories import make_user
+from accounts.tests.second_steps import give_app
 from blogsite.doctor import Grade, examine
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +47,13 @@ def test_open_sign_up_needs_a_mail_server(settings):
     AccountSettings(sign_up="open").save()
     settings.MAIL_TRANSPORT = "server"
     assert grade_of("sign-up") == Grade.FINE
+
+
+def test_former_key_that_second_steps_need_is_told(settings):
+    give_app(make_user())
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [settings.SECRET_KEY]
+    assert grade_of("former secret key") == Grade.UNFINISHED
+
+    call_command("reseal_second_steps", stdout=StringIO())
+
+    assert grade_of("former secret key") == Grade.FINE
