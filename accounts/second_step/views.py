@@ -97,17 +97,27 @@ class PasskeyList(View):
         return redirect("mfa_index")
 
 
+def wants_challenge(request) -> bool:
+    """Whether a script of this site asks for the options of the browser, as JSON.
+
+    Any page may send that Accept, but not say that it is from here. Browsers too old to say so at
+    all are taken at their word.
+    """
+    is_from_here = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    return is_from_here and "application/json" in request.headers.get("Accept", "")
+
+
 class LoginByPasskey(webauthn.LoginWebAuthnView):
     def dispatch(self, request, *args, **kwargs):
+        """Counts what a page of ours asks: an <img> elsewhere must not use up anybody's tries."""
+        if request.method != "POST" and not wants_challenge(request):
+            return redirect("account_login")
         wait = throttling.wait_for(request, "passkey")
         if wait:
             return throttling.too_many(request, wait)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
-        """The options for the browser, as JSON; whoever wants a page gets the login page."""
-        if "application/json" not in request.headers.get("Accept", ""):
-            return redirect("account_login")
         return JsonResponse({"request_options": auth.begin_authentication(user=None)})
 
     def form_valid(self, form):

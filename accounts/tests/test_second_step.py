@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -329,3 +330,23 @@ def test_asking_for_challenges_without_end_is_slowed(client):
     response = client.get(page, headers={"accept": "application/json"})
 
     assert response.status_code == 429
+
+
+ELSEWHERE = [
+    {"accept": "image/avif,image/*;q=0.8"},
+    {"accept": "application/json", "sec-fetch-site": "cross-site"},
+    {"accept": "application/json", "sec-fetch-site": "same-site"},
+    {"accept": "application/json", "sec-fetch-site": "none"},
+]
+
+
+@pytest.mark.parametrize("headers", ELSEWHERE)
+def test_other_sites_use_up_no_tries(client, headers):
+    page = reverse("mfa_login_webauthn")
+
+    answers = {client.get(page, headers=headers).status_code for _try in range(125)}
+
+    assert answers == {302}
+    assert not Session.objects.exists()
+    own = {"accept": "application/json", "sec-fetch-site": "same-origin"}
+    assert "request_options" in client.get(page, headers=own).json()
