@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.signals import pre_save
 from django.urls import reverse
 from PIL import Image as Pillow
 
@@ -145,6 +146,21 @@ def test_what_does_not_fit_is_refused_in_words_and_kept_in_the_form(client, ada,
     assert response.status_code == 200
     assert words in response.content.decode()
     assert User.objects.values().get(pk=ada.pk) == before
+
+
+def test_handle_that_somebody_takes_in_the_same_moment_is_refused_in_words(client, ada):
+    other = make_user(email="bee@example.org", handle="other")
+
+    def be_quicker(sender, instance, **kwargs):
+        User.objects.filter(pk=other.pk).update(handle="countess")
+
+    pre_save.connect(be_quicker, sender=User)
+    response = save(client, handle="countess")
+    pre_save.disconnect(be_quicker, sender=User)
+
+    assert response.status_code == 200
+    assert "Somebody already has this handle." in response.content.decode()
+    assert User.objects.get(pk=ada.pk).handle == "ada"
 
 
 def test_own_handle_in_other_letters_is_nobody_elses(client, ada):

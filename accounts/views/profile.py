@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -34,11 +35,20 @@ class Profile(LoginRequiredMixin, UpdateView):
 
     def form_valid(self, form):
         if form.changed_data:
-            # Only these columns: others may be changing the rest meanwhile.
-            form.instance.save(update_fields=form.changed_data)
-            recording.record("accounts.profile_changed", form.instance, fields=form.changed_data)
+            try:
+                self.save(form)
+            except IntegrityError:
+                # Somebody else took the handle since the form looked for it.
+                form.add_error("handle", _("Somebody already has this handle."))
+                return self.form_invalid(form)
         messages.success(self.request, _("Your profile is saved."))
         return HttpResponseRedirect(self.success_url)
+
+    @transaction.atomic
+    def save(self, form):
+        # Only these columns: others may be changing the rest meanwhile.
+        form.instance.save(update_fields=form.changed_data)
+        recording.record("accounts.profile_changed", form.instance, fields=form.changed_data)
 
 
 class Picture(LoginRequiredMixin, FormView):
