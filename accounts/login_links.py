@@ -30,11 +30,11 @@ def make(user: User) -> str:
 def person_of(token: str) -> User | None:
     """Whom the link lets in; None where it is forged, too old or used."""
     try:
-        told = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
+        token_data = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
     except signing.BadSignature:
         return None
-    user = User.objects.filter(pk=told["user"], is_active=True).first()
-    return user if user and _state(user) == told["state"] else None
+    user = User.objects.filter(pk=token_data["user"], is_active=True).first()
+    return user if user and _state(user) == token_data["state"] else None
 
 
 def use_up(token: str) -> User | None:

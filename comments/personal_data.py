@@ -13,10 +13,10 @@ BY_PEOPLE = [Decision.Via.QUEUE, Decision.Via.MAIL, Decision.Via.AUTHOR]
 def comments(user: User) -> tuple[str, Iterator]:
     mine = Comment.objects.filter(member=user).select_related("post").order_by("pk")
     rows = mine.prefetch_related("decisions").iterator(chunk_size=200)
-    return "comments", (told(comment) for comment in rows)
+    return "comments", (facts_of(comment) for comment in rows)
 
 
-def told(comment: Comment) -> dict:
+def facts_of(comment: Comment) -> dict:
     return {
         "address": comment.permalink,
         "post": comment.post.title,

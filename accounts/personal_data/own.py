@@ -61,10 +61,10 @@ def events(user: User) -> tuple[str, Iterator]:
     """What they did, and what was done to their account; by whom is that person's own."""
     about = Q(target_type=User._meta.label_lower, target_id=str(user.pk))
     found = Event.objects.filter(Q(actor=user) | about).order_by("at", "pk")
-    return "events", (told(event, user) for event in found.iterator())
+    return "events", (facts_of(event, user) for event in found.iterator())
 
 
-def told(event: Event, user: User) -> dict:
+def facts_of(event: Event, user: User) -> dict:
     facts = {
         "at": event.at,
         "what": event.verb,
