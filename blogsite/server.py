@@ -37,6 +37,7 @@ OPEN_FILES = 8192  # each connection is one, and what it is sent may be another
 HEADER_SECONDS = 15  # that a visitor may take over the headers, and rest between two requests
 HEADER_BYTES = 64 * 1024  # browsers send two or three thousand; more is answered by 431
 STREAMS = 100  # requests at once in one connection of HTTP/2, as its standard advises
+READ_SECONDS = 60  # that a reader may read nothing at all of what is sent; then it is sent away
 STOP_SECONDS = 30  # a running request may take this long to finish when the site stops
 # Workers that end by themselves, within a minute, before it looks as if none can live. A system
 # short of memory kills a few in a row.
@@ -91,6 +92,9 @@ class Server(Granian):
         self._sfd = self._shd.get_fd()
         self._sso = socket.socket(fileno=self._sfd)
         self._sso.set_inheritable(True)
+        # Of each connection that comes by it. Only Linux has it; elsewhere a reader may rest.
+        if timeout := getattr(socket, "TCP_USER_TIMEOUT", None):
+            self._sso.setsockopt(socket.IPPROTO_TCP, timeout, READ_SECONDS * 1000)
 
     def _reload(self, *arguments, **options):
         try:
@@ -174,7 +178,7 @@ def serve(
         "blogsite.wsgi:application",
         address=place.host,
         port=place.port,
-        interface=Interfaces.ASGINL,
+        interface=Interfaces.RSGI,
         # Without TLS, browsers and proxies speak HTTP/1.1; with it, they choose.
         http=HTTPModes.auto if pair else HTTPModes.http1,
         ssl_cert=pair.certificate if pair else None,

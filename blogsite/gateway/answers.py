@@ -1,23 +1,40 @@
-"""What Django answers: in full, or the beginning of a file and the rest of it."""
+"""What Django answers: in full, or the name of a file for the server to send."""
 
-from collections.abc import Callable, Iterator
+import os.path
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
+from tempfile import _TemporaryFileWrapper
+from typing import BinaryIO, NamedTuple
 
-from django.http.response import HttpResponseBase
+MOST_IN_MEMORY = 64 * 1024  # bytes of a file; a longer one waits on the disk for its reader
 
-BLOCK = 64 * 1024  # bytes of a file that are read and sent at once
+
+class Refused(Exception):
+    """A request that Django is not asked to answer; `status` says why."""
+
+    def __init__(self, status: HTTPStatus):
+        super().__init__(status.phrase)
+        self.status = status
+
+
+class Part(NamedTuple):
+    """The bytes of a file from `start` up to `end`, without that one."""
+
+    path: str
+    start: int
+    end: int
 
 
 @dataclass
 class Answer:
-    """`rest` gives what comes after `content`, and is None where nothing does."""
+    """`part` comes in place of `content`; `close` is for when the server has opened it."""
 
     status: int
     headers: list[tuple[str, str]]
     content: bytes = b""
-    rest: Iterator[bytes] | None = None
-    close: Callable[[], None] = lambda: None
+    part: Part | None = None
+    close: Callable[[], None] | None = None
 
     @classmethod
     def of(cls, application: Callable, environ: dict) -> "Answer":
@@ -28,19 +45,19 @@ class Answer:
             started[:] = [int(status.split()[0]), headers]
 
         response = application(environ, start_response)
-        blocks = _blocks(response)
         if environ["REQUEST_METHOD"] == "HEAD":  # it only measures what GET would get
             response.close()
             return cls(*started)
-        if not response.streaming:
-            content = b"".join(blocks)
+        file = getattr(response, "file_to_stream", None)
+        part = file and _long_part(file, dict(started[1]))
+        if not part:
+            content = b"".join(response)
             response.close()
             return cls(*started, content)
-        first = next(blocks, b"")
-        if dict(started[1]).get("Content-Length") == str(len(first)):
-            response.close()
-            return cls(*started, first)
-        return cls(*started, first, blocks, response.close)
+        if isinstance(file, _TemporaryFileWrapper):  # it vanishes when it is closed
+            return cls(*started, part=part, close=response.close)
+        response.close()
+        return cls(*started, part=part)
 
     @classmethod
     def refusal(cls, status: HTTPStatus) -> "Answer":
@@ -54,12 +71,12 @@ class Answer:
             headers.append(("Retry-After", "30"))
         return cls(status.value, headers, text)
 
-    def next_block(self) -> bytes:
-        """What comes next; nothing at the end."""
-        return next(self.rest, b"")
 
-
-def _blocks(response: HttpResponseBase) -> Iterator[bytes]:
-    """Of a file, larger ones than Django would read."""
-    file = getattr(response, "file_to_stream", None)
-    return iter(lambda: file.read(BLOCK), b"") if file else iter(response)
+def _long_part(file: BinaryIO, headers: dict[str, str]) -> Part | None:
+    """What of `file` is asked for, if that is long and the file has a name in a folder."""
+    file = getattr(file, "fileobj", file)  # WhiteNoise wraps one of which a part is asked for
+    name, length = getattr(file, "name", None), int(headers.get("Content-Length") or 0)
+    if length <= MOST_IN_MEMORY or not isinstance(name, str) or not os.path.isabs(name):
+        return None
+    start = file.tell()
+    return Part(name, start, start + length)

@@ -2,10 +2,11 @@
 
 import asyncio
 import io
-from collections.abc import Callable
 from http import HTTPStatus
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
+
+from blogsite.gateway.answers import Refused
 
 # Nobody sends a short form for longer than this, and a long one must keep the pace of a bad
 # mobile connection. Whoever sends a byte now and then only wants to hold a place.
@@ -15,26 +16,18 @@ MOST_IN_MEMORY = 2**20  # bytes of one body; a longer one lies in a temporary fi
 WITHOUT_BODY = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
-class NotReceived(Exception):
-    """A body that did not arrive; `status` says why."""
-
-    def __init__(self, status: HTTPStatus):
-        super().__init__(status.phrase)
-        self.status = status
-
-
-async def received(environ: dict, receive: Callable, most_bytes: int) -> dict:
+async def received(environ: dict, protocol, most_bytes: int) -> dict:
     """What `environ` is to say of the body, once that has arrived: `wsgi.input` and its length.
 
     A body over `most_bytes` is not received. Its length is told all the same, for Django to
-    refuse. Raises NotReceived.
+    refuse. Raises Refused.
     """
     declared = _declared_length(environ)
     if environ["REQUEST_METHOD"] in WITHOUT_BODY or declared == 0 or (declared or 0) > most_bytes:
         return {"wsgi.input": io.BytesIO()}
     file = SpooledTemporaryFile(MOST_IN_MEMORY)  # noqa: SIM115 - the gateway closes it
     try:
-        length = await _fill(file, receive, most_bytes)
+        length = await _fill(file, protocol, declared, most_bytes)
     except BaseException:
         file.close()
         raise
@@ -54,22 +47,27 @@ def _declared_length(environ: dict) -> int | None:
     return 0 if has_none else None
 
 
-async def _fill(file: BinaryIO, receive: Callable, most_bytes: int) -> int:
+async def _fill(file: BinaryIO, protocol, declared: int | None, most_bytes: int) -> int:
     """The number of bytes that came: all of them, or some more than `most_bytes`."""
     began = asyncio.get_running_loop().time()
-    length, has_more = 0, True
-    while has_more and length <= most_bytes:
+    blocks = aiter(protocol)
+    length = empty_blocks = 0
+    while length != declared and length <= most_bytes:
         try:
             async with asyncio.timeout_at(began + GRACE_SECONDS + length / LEAST_PACE):
-                message = await receive()
+                block = await anext(blocks)
         except TimeoutError as error:
-            raise NotReceived(HTTPStatus.REQUEST_TIMEOUT) from error
-        if message["type"] == "http.disconnect":
-            raise NotReceived(HTTPStatus.BAD_REQUEST)  # half a form is no form
+            raise Refused(HTTPStatus.REQUEST_TIMEOUT) from error
+        except StopAsyncIteration:
+            # The end of a body is an empty block, and so is a failure on the way; after that one
+            # comes the end. Half a form is no form, so without a length there must be one alone.
+            if declared is None and empty_blocks == 1:
+                break
+            raise Refused(HTTPStatus.BAD_REQUEST) from None
         try:
-            length += file.write(message.get("body", b""))
+            length += file.write(block)
         except OSError as error:
             # The disk is full, as far as we know. Waiting may help.
-            raise NotReceived(HTTPStatus.SERVICE_UNAVAILABLE) from error
-        has_more = message.get("more_body", False)
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE) from error
+        empty_blocks += not block
     return length
