@@ -51,6 +51,11 @@ class Command(PlainCommand):
         )
 
     def handle(self, *, host, until_parent_ends, **options):
+        if settings.DEBUG:
+            raise CommandError(
+                "DEBUG=1 shows everyone the insides of the site, so `serve` does not start with it."
+                " Use `make dev`, or take DEBUG out of .env."
+            )
         speak_https_if_asked(options)
         if until_parent_ends:
             starter.stop_with_starter()
