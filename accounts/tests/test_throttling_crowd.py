@@ -57,6 +57,21 @@ def test_crowd_that_shares_two_counts_waits_for_nobody_for_ever():
     assert Tally.objects.get(key="m").count == CROWD
 
 
+def test_crowd_whose_tries_were_right_waits_for_nobody_for_ever():
+    """Each names the same counts in another order, and gives them back."""
+    limit = Limit(1000, timedelta(hours=1))
+    claims = [Claim(key, limit) for key in "mazqbx"]
+
+    def be_right(number):
+        own = claims[number % 6 :] + claims[: number % 6]
+        wait = tallies.take(own)
+        tallies.give_back(own)
+        return wait
+
+    assert at_once(be_right) == [0] * CROWD
+    assert set(Tally.objects.values_list("count", flat=True)) == {0}
+
+
 def test_guesses_at_once_are_as_few_as_one_after_the_other():
     make_user(email="ada@example.org", password=PASSWORD)
 
