@@ -8,7 +8,7 @@ import socket
 import ssl
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from django.conf import settings
@@ -128,6 +128,28 @@ def test_https_refuses_old_versions(local, version):
         pytest.raises((ssl.SSLError, ConnectionError)),
     ):
         context.wrap_socket(raw)
+
+
+@pytest.mark.parametrize(
+    ("suites", "is_spoken"),
+    [
+        ("ECDHE+AESGCM", True),
+        ("ECDHE+CHACHA20", True),
+        ("ALL:COMPLEMENTOFALL:!AESGCM:!CHACHA20:@SECLEVEL=0", False),
+        ("ALL:COMPLEMENTOFALL:!ECDHE:@SECLEVEL=0", False),
+    ],
+)
+def test_https_has_strong_suites_alone(local, suites, is_spoken):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(suites)
+
+    with (
+        socket.create_connection(("127.0.0.1", local.port)) as raw,
+        nullcontext() if is_spoken else pytest.raises((ssl.SSLError, ConnectionError)),
+    ):
+        context.wrap_socket(raw).close()
 
 
 def test_https_speaks_http2(local, authority):
