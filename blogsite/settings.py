@@ -171,7 +171,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # A writer takes its lock at the start, so two writers wait instead of failing half-way.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,  # seconds a writer waits for another; DATABASE_URL may say `?timeout=5`
+        # Seconds a writer waits for others; DATABASE_URL may say `?timeout=5`. SQLite lets those who
+        # have waited long ask more seldom than newcomers, so some wait far longer than most. It
+        # stays below the minute that proxies wait, or they would answer, without what was typed.
+        "timeout": 40,
         "init_command": (
             "PRAGMA journal_mode=WAL;"  # readers never wait for the writer
             "PRAGMA synchronous=FULL;"  # what was answered as saved is on the disk
