@@ -273,6 +273,28 @@ def test_serve_without_a_database_asks_to_prepare(tmp_path, port):
     assert result.stderr == "The database is not up to date. Run `manage.py prepare` first.\n"
 
 
+def test_serve_without_its_folder_asks_to_prepare(tmp_path, port):
+    done = manage(tmp_path / "none", "serve", port=port)
+
+    assert done.returncode == 1
+    assert done.stderr == "The database is not up to date. Run `manage.py prepare` first.\n"
+
+
+@pytest.mark.parametrize(
+    ("http_port", "words"),
+    [
+        ("0", "must be a number from 1 to 65535, not '0'"),
+        ("99999", "must be a number from 1 to 65535, not '99999'"),
+        ("8000", "https is spoken at port 8000 already; --http-port must be another."),
+    ],
+)
+def test_serve_refuses_a_port_for_http_that_cannot_be(var_dir, http_port, words):
+    done = manage(var_dir, "serve", "--https", f"--http-port={http_port}", port="8000")
+
+    assert done.returncode in {1, 2}
+    assert done.stderr.splitlines()[-1].endswith(words)
+
+
 def test_serve_with_a_broken_database_is_one_sentence(tmp_path, port):
     (tmp_path / "db.sqlite3").write_text("This is no database. " * 200)
 

@@ -1,5 +1,6 @@
 import os
 import sys
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 from django.conf import settings
@@ -40,7 +41,7 @@ class Command(PlainCommand):
         parser.add_argument("--key", type=Path, help="The key of --cert, in PEM.")
         parser.add_argument(
             "--http-port",
-            type=int,
+            type=port_number,
             metavar="PORT",
             help="Send whoever asks by plain http at this port to https; 80 goes with 443.",
         )
@@ -71,7 +72,7 @@ class Command(PlainCommand):
             raise CommandError(error) from error
         if options["prepare"]:
             prepare.prepare(self.say)
-        elif prepare.has_unapplied_migrations():
+        elif not settings.VAR_DIR.exists() or prepare.has_unapplied_migrations():
             raise CommandError("The database is not up to date. Run `manage.py prepare` first.")
         if options["http_port"]:
             redirect_in_background(host, options["http_port"], settings.SITE_URL, is_ours)
@@ -88,8 +89,19 @@ class Command(PlainCommand):
             self.say(TRUST_IT.format(authority=tls_folder() / "authority.pem"))
 
 
+def port_number(text: str) -> int:
+    """What argparse takes for a port; it would listen elsewhere for a number that is none."""
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise ArgumentTypeError(f"must be a number from 1 to 65535, not {text!r}")
+
+
 def speak_https_if_asked(options):
     """Begin again if https is asked for here alone: the settings depend on it, and are read."""
+    if options["http_port"] == settings.PORT:
+        raise CommandError(
+            f"https is spoken at port {settings.PORT} already; --http-port must be another."
+        )
     wants_https = options["https"] or options["cert"] or options["key"]
     if wants_https and not settings.SERVE_HTTPS:
         command = [sys.executable, *sys.orig_argv[1:]]
