@@ -4,7 +4,14 @@ import logging
 import re
 import time
 
+from django.core.exceptions import PermissionDenied
+
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# In the address of a page: what lets in whoever has it. Django names the page of each refused request.
+KEYS = re.compile(
+    "(/account/(?:signup|link|email|password/reset)/|/comments/(?:decide|mail|mail/confirm|mail/stop)/)"
+    r"[^/\s?]{20,}"
+)
 
 
 class LineFormatter(logging.Formatter):
@@ -19,7 +26,11 @@ class LineFormatter(logging.Formatter):
     default_msec_format = "%s.%03dZ"
 
     def formatMessage(self, record):
-        return CONTROL.sub(lambda sign: repr(sign[0])[1:-1], super().formatMessage(record))
+        line = CONTROL.sub(lambda sign: repr(sign[0])[1:-1], super().formatMessage(record))
+        return KEYS.sub(r"\1...", line)
 
     def formatException(self, ei):
+        if isinstance(ei[1], PermissionDenied):
+            # Decided and no mistake: its line says enough, and strangers can cause many of them.
+            return ""
         return "\n".join(f"    {line}" for line in super().formatException(ei).splitlines())

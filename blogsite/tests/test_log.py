@@ -1,9 +1,11 @@
 """Who can put lines into the log: the site alone."""
 
 import logging
+import sys
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from blogsite.log import LineFormatter
@@ -44,6 +46,15 @@ def test_moderator_cannot_forge_a_line(client, lines, monkeypatch):
     assert response.status_code == 400
     assert any("not allowed" in line for line in lines())
     assert not [line for line in lines() if line.startswith("2026-11-22 00:00:00")]
+
+
+def test_refusal_is_a_line_without_a_trace():
+    try:
+        raise PermissionDenied
+    except PermissionDenied:
+        record = logging.makeLogRecord({"msg": "Forbidden", "exc_info": sys.exc_info()})
+
+    assert LineFormatter("{message}", style="{").format(record) == "Forbidden"
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\x0b", "\x85", "\u2028"])
