@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from blogsite.deskadmin.showing import lead_to_site
+from blogsite.deskadmin.suggesting import Suggestions
 
 
 class Desk(admin.AdminSite):
@@ -40,6 +41,9 @@ class Desk(admin.AdminSite):
 
     def view_on_site(self, request, content_type_id, object_id):
         return lead_to_site(self, request, content_type_id, object_id)
+
+    def autocomplete_view(self, request):
+        return Suggestions.as_view(admin_site=self)(request)
 
     # --- Who may come in --------------------------------------------------------------
 
