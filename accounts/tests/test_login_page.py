@@ -118,7 +118,9 @@ def test_sign_in_leads_to_no_other_site(client, ada, target):
 def test_sign_out_leads_to_no_other_site(client, ada, target):
     client.force_login(ada)
 
-    assert client.post(reverse("account_logout"), {"next": target})["Location"] == "/"
+    assert client.post(reverse("account_logout"), {"next": target})["Location"] == reverse(
+        "account_login"
+    )
 
 
 def test_next_of_a_trusted_neighbour_is_another_site(client, ada, settings):
@@ -147,8 +149,22 @@ def test_button_signs_out(client, ada):
 
     response = client.post(reverse("account_logout"))
 
-    assert response["Location"] == "/"
+    assert response["Location"] == reverse("account_login")
     assert not is_signed_in(client)
+
+
+def test_who_signed_out_is_told(client, ada):
+    client.force_login(ada)
+
+    page = client.post(reverse("account_logout"), follow=True).content.decode()
+
+    assert "You are signed out." in page
+
+
+def test_form_that_stores_nothing_does_not_speak_of_storing(client):
+    page = sign_in(client, login="no address").content.decode()
+
+    assert "<p>Please look at this again:</p>" in page
 
 
 def test_other_site_signs_nobody_in_or_out(ada):
