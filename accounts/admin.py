@@ -1,3 +1,4 @@
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
@@ -80,6 +81,16 @@ class PeopleAdmin(DeskAdmin, UserAdmin):
         if obj is not None:
             kwargs["form"] = type("UserForm", (self.form,), {"giver": request.user})
         return super().get_form(request, obj, **kwargs)
+
+    def get_object(self, request, object_id, from_field=None):
+        """One's own account only for whoever has just said who they are, as below /account/.
+
+        Else a session that was left open would be enough to change the e-mail and the password.
+        """
+        person = super().get_object(request, object_id, from_field)
+        if person == request.user:
+            raise_if_reauthentication_required(request, app="allauth.account")
+        return person
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

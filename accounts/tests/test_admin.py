@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.tests.recent import sign_in_just_now
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +120,7 @@ def test_manager_edits_readers_and_gives_no_powers(client, manager):
 
 
 def test_manager_gains_no_power_over_their_own_account(client, manager):
+    sign_in_just_now(client, manager)
     client.post(change(manager), fields_of(client, change(manager)) | {"is_superuser": "on"})
 
     manager.refresh_from_db()
@@ -157,3 +159,40 @@ def test_administrator_may_delete_many_at_once(client, administrator):
     client.post(url, data)
 
     assert not User.objects.filter(pk=reader.pk).exists()
+
+
+# --- One's own account ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["{pk}", "0{pk}", "+{pk}"])
+def test_open_session_alone_does_not_change_ones_own_email(client, administrator, key):
+    page = reverse("admin:accounts_user_change", args=[key.format(pk=administrator.pk)])
+    data = {"email": "thief@example.org", "handle": "root", "is_active": "on"}
+
+    response = client.post(page, data)
+
+    administrator.refresh_from_db()
+    assert response["Location"].startswith(reverse("account_reauthenticate"))
+    assert administrator.email == "root@example.org"
+
+
+def test_open_session_alone_does_not_change_ones_own_password(client, administrator):
+    page = reverse("admin:auth_user_password_change", args=[administrator.pk])
+    new = "quite unusual words"
+
+    response = client.post(page, {"usable_password": "true", "password1": new, "password2": new})
+
+    administrator.refresh_from_db()
+    assert response["Location"].startswith(reverse("account_reauthenticate"))
+    assert administrator.check_password(PASSWORD)
+
+
+def test_own_email_is_changed_once_one_said_who_one_is(client, administrator):
+    sign_in_just_now(client, administrator)
+    data = fields_of(client, change(administrator)) | {"email": "new@example.org"}
+
+    response = client.post(change(administrator), data)
+
+    administrator.refresh_from_db()
+    assert response["Location"] == reverse("admin:accounts_user_changelist")
+    assert administrator.email == "new@example.org"

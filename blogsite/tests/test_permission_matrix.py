@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from accounts.tests.recent import sign_in_just_now
 from blogsite.tests.desk_world import PASSWORD, make_people, make_rows
 from blogsite.tests.rights import DEEDS, OTHER, ROOMS, WHO
 from blogsite.tests.test_leaks import all_names
@@ -33,7 +34,7 @@ class Desk:
         self.clients = {"anonymous": Client()}
         for who, person in self.people.items():
             self.clients[who] = Client()
-            self.clients[who].force_login(person)
+            sign_in_just_now(self.clients[who], person)
         self.before = snapshot()  # of each POST, for all are taken back
 
     def may_look(self, who, url) -> bool:
