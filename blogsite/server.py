@@ -37,7 +37,9 @@ OPEN_FILES = 8192  # each connection is one, and what it is sent may be another
 HEADER_SECONDS = 15  # that a visitor may take over the headers, and rest between two requests
 HEADER_BYTES = 64 * 1024  # browsers send two or three thousand; more is answered by 431
 STREAMS = 100  # requests at once in one connection of HTTP/2, as its standard advises
-READ_SECONDS = 60  # that a reader may read nothing at all of what is sent; then it is sent away
+# That a reader may read next to nothing of what is sent; then it is sent away. The server itself
+# would wait for ever, so the system counts: the connection ends when it gets rid of no packet.
+READ_SECONDS = 60
 STOP_SECONDS = 30  # a running request may take this long to finish when the site stops
 # Workers that end by themselves, within a minute, before it looks as if none can live. A system
 # short of memory kills a few in a row.

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
+from blogsite.server import READ_SECONDS
 from blogsite.tests.faults.furniture import SLUG
 from blogsite.tests.faults.site import PATIENCE, wait_for
 
@@ -116,3 +117,18 @@ def test_slow_body_is_answered_by_a_timeout(site):
         answers = [visitor.recv(100).split(b"\r\n")[0] for visitor in visitors[:5]]
 
     assert answers == [b"HTTP/1.1 408 Request Timeout"] * 5
+
+
+def test_reader_who_hardly_reads_is_sent_away(site, large_file):
+    """By the system, which tells the reader only when it asks for more."""
+    site.start()
+    visitor = open_slowly(site.port, REQUESTS["readers"])
+    end = time.monotonic() + READ_SECONDS + 3 * PAUSE
+
+    while time.monotonic() < end:
+        time.sleep(PAUSE)
+        visitor.recv(1)
+
+    with pytest.raises(ConnectionResetError):
+        while visitor.recv(LARGE):
+            pass
