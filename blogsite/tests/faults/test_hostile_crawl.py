@@ -27,7 +27,7 @@ ORIGIN = "http://testserver"
 STARTS = ["/", "/archive/", "/search/?q=word", "/account/", "/account/login/", "/admin/"]
 ALIKE = 2  # addresses of one shape that are looked at
 MOST_PAGES = 120
-MOST_FORMS = 90
+MOST_FORMS = 170
 ROLES = ["anonymous", "member", "author", "editor", "moderator", "administrator"]
 
 
