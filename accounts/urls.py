@@ -1,6 +1,7 @@
 """The addresses of accounts. Those of allauth have names without a space before them."""
 
 from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -58,7 +59,12 @@ urlpatterns = [
     path("account/email/<str:key>/", email.ConfirmEmail.as_view(), name="account_confirm_email"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/password/", account.password_change, name="account_change_password"),
-    path("account/password/set/", account.password_set, name="account_set_password"),
+    # For who came through another site. A second step, where there is one, is asked for again.
+    path(
+        "account/password/set/",
+        reauthentication_required(account.password_set, app="allauth.account"),
+        name="account_set_password",
+    ),
     path("account/password/reset/", resetting.Reset.as_view(), name="account_reset_password"),
     path(
         "account/password/reset/sent/",

@@ -126,3 +126,15 @@ def test_second_step_does_not_go_on_from_a_password_that_was_changed(client):
     assert response["Location"] == reverse("account_login")
     assert not is_signed_in(client)
     assert client.get(reverse("mfa_authenticate"))["Location"] == reverse("account_login")
+
+
+def test_open_session_alone_gives_no_password_to_who_has_a_passkey_instead(client):
+    user = make_user()
+    give_passkey(user)
+    client.force_login(user)
+
+    response = client.post(reverse("account_set_password"), {"password1": "quite unusual words"})
+
+    user.refresh_from_db()
+    assert response["Location"].startswith(reverse("mfa_reauthenticate_webauthn"))
+    assert not user.has_usable_password()
