@@ -27,7 +27,8 @@ WAYS_IN = {
 
 class ReadOnly:
     """Middleware. A view with the attribute `keeps_what_is_sent` answers itself, so that what was
-    typed is in the answer: it asks `is_refused(request)` before it does anything."""
+    typed is in the answer: it asks `is_refused(request)` before it does anything. One with
+    `writes_nothing` is always open."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -36,10 +37,11 @@ class ReadOnly:
         return self.get_response(request)
 
     def process_view(self, request, view, arguments, keywords):
-        if _only_reads(request) or not _refuses(request):
+        view = getattr(view, "view_class", view)
+        writes_nothing = getattr(view, "writes_nothing", False) or _only_reads(request)
+        if writes_nothing or not _refuses(request):
             return None
         request.is_refused_as_read_only = True
-        view = getattr(view, "view_class", view)
         if getattr(view, "keeps_what_is_sent", False):
             return None
         return errors.read_only(request, RETRY_SECONDS)

@@ -16,6 +16,8 @@ LINKS = {
     "script": ["src"],
     "source": ["src", "srcset"],
 }
+# The pages of accounts are each for one person, and no part of what readers are shown.
+PRIVATE = "/account/"
 
 
 @dataclass
@@ -54,7 +56,7 @@ def get(address: str, **headers) -> Answer:
 
 
 def crawl(site: str) -> dict[str, Answer]:
-    """Every address of `site` that can be reached from its front page, with its answer."""
+    """Every public address of `site` that can be reached from its front page, with its answer."""
     answers, queue = {}, deque([(f"{site}/", "")])
     while queue:
         address, found_on = queue.popleft()
@@ -68,7 +70,7 @@ def crawl(site: str) -> dict[str, Answer]:
             queue.extend(
                 (link, address)
                 for link in links_of(document, address)
-                if link.startswith(f"{site}/")
+                if link.startswith(f"{site}/") and not link.startswith(site + PRIVATE)
             )
         elif "location" in answer.headers:
             queue.append((urljoin(address, answer.headers["location"]), address))

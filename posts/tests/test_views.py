@@ -98,6 +98,7 @@ def test_draft_page_is_open_to_editors_of_pages(client):
     client.force_login(editor)
     closed = client.get(page.get_absolute_url()).status_code
     editor.user_permissions.add(Permission.objects.get(codename="change_page"))
+    client.force_login(editor)  # sessions end with a change of what somebody may do
 
     assert (closed, client.get(page.get_absolute_url()).status_code) == (404, 200)
 
