@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 RETRY_SECONDS = 30  # a backup or another writer that holds the database is mostly done by then
 
@@ -31,6 +32,18 @@ def not_found(request, exception=None):
 
 def gone(request):
     return error_page(request, HTTPStatus.GONE)
+
+
+def too_large(request, most: int):
+    """More was sent than the `most` MB that are taken."""
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    if "text/html" in request.headers.get("Accept", ""):
+        return error_page(request, status, most=most)
+    return HttpResponse(
+        _("This is too large; at most %(most)d MB are taken.") % {"most": most},
+        status=status,
+        content_type="text/plain; charset=utf-8",
+    )
 
 
 def too_many(request, seconds: int = 60, sentence: str = ""):

@@ -1,13 +1,11 @@
 """What holds for every request: a limit on its size, and headers on its answer."""
 
-from http import HTTPStatus
-
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
-from django.http import HttpResponse, HttpResponseNotAllowed
-from django.utils.translation import gettext as _
+from django.http import HttpResponseNotAllowed
 
+from blogsite import errors
 from blogsite.headers import CLEAR_SITE_DATA, for_every_answer
 
 METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
@@ -25,13 +23,7 @@ def bounded_body(get_response):
         except ValueError:
             length = 0
         if length > settings.REQUEST_MAX_BYTES:
-            most = settings.REQUEST_MAX_BYTES // 2**20
-            message = _("This is too large; at most %(most)d MB are taken.") % {"most": most}
-            return HttpResponse(
-                message,
-                status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                content_type="text/plain; charset=utf-8",
-            )
+            return errors.too_large(request, settings.REQUEST_MAX_BYTES // 2**20)
         return get_response(request)
 
     return middleware

@@ -264,6 +264,19 @@ def test_first_password_ends_with_the_next(ada):
     assert not ada.has_first_password
 
 
+def test_desk_asks_for_another_than_the_first_password(ada, client):
+    ada.is_staff = ada.is_superuser = ada.has_first_password = True
+    ada.save()
+    client.force_login(ada)
+    asked = client.get("/admin/").content.decode()
+    ada.has_first_password = False
+    ada.save()
+
+    assert reverse("account_change_password") in asked
+    assert "printed at the first start" in asked
+    assert "printed at the first start" not in client.get("/admin/").content.decode()
+
+
 def test_first_password_stays_when_only_its_hash_is_made_anew(ada, settings):
     ada.has_first_password = True
     ada.save()

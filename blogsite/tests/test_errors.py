@@ -86,3 +86,14 @@ def test_writer_is_told_to_wait_while_another_program_locks_the_database(
     afterwards = visitor.post("/admin/posts/tag/add/", {"name": "Locks", "slug": "locks"})
 
     assert [reading.status_code, writing.status_code, afterwards.status_code] == [200, 503, 302]
+
+
+def test_too_large_a_form_is_refused_on_a_page(client, db):
+    most = settings.REQUEST_MAX_BYTES
+
+    answer = client.post("/", headers={"Accept": "text/html"}, CONTENT_LENGTH=most + 1)
+
+    page = html.fromstring(answer.content)
+    assert answer.status_code == 413
+    assert page.xpath("//h1/text()") == ["This is too large"]
+    assert f"At most {most // 2**20} MB" in page.text_content()
