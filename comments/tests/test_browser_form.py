@@ -104,7 +104,7 @@ def test_draft_survives_a_reload(page):
     page.reload(wait_until="networkidle")
 
     expect(text_field(page)).to_have_value("Half a thought")
-    expect(page.locator(".form-note")).to_have_text("Restored what you had typed.")
+    expect(page.locator(".form-note[role=status]")).to_have_text("Restored what you had typed.")
 
 
 def test_draft_survives_leaving_and_coming_back_and_holds_no_email(page):

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from tempfile import NamedTemporaryFile
 
@@ -97,7 +98,10 @@ def ask(application=tell, blocks=(), headers=(), **scope):
     """Status and body of the answer."""
     protocol = Protocol(blocks)
     gateway = Gateway(application, threads=1, most_bytes=MOST)
-    asyncio.run(gateway(Scope(headers=Headers(headers), **scope), protocol))
+    # In a thread of its own: where a browser is tested, a loop runs in this one.
+    with ThreadPoolExecutor(1) as thread:
+        answering = gateway(Scope(headers=Headers(headers), **scope), protocol)
+        thread.submit(asyncio.run, answering).result()
     return protocol.answer
 
 
