@@ -19,6 +19,9 @@ class BundledManifestStorage(CompressedManifestStaticFilesStorage):
     addresses inside them stay right.
     """
 
+    # Modules of the desk import each other by the names that hashing gives them.
+    support_js_module_import_aggregation = True
+
     def __init__(self, *args, **kwargs):
         # The list of all names lies beside the served folder: nobody needs it from outside.
         beside = FileSystemStorage(settings.VAR_DIR)

@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 
 from blogsite.gateway.answers import Answer, Refused
-from blogsite.gateway.bodies import received
+from blogsite.gateway.bodies import discard, received
 from blogsite.gateway.environ import environ_of
 
 OPEN_SECONDS = 10  # within which the server opens a file that it is told to send
@@ -32,6 +33,8 @@ class Gateway:
         if answer.close:
             await asyncio.sleep(OPEN_SECONDS)
             answer.close()
+        if answer.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            await discard(protocol)
 
     async def _answer_to(self, environ: dict) -> Answer:
         """It waits for a free thread as long as it takes; nobody is refused for want of one."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from contextlib import suppress
 from http import HTTPStatus
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
@@ -13,6 +14,10 @@ from blogsite.gateway.answers import Refused
 GRACE_SECONDS = 20
 LEAST_PACE = 8 * 1024  # bytes a second, beyond that grace
 MOST_IN_MEMORY = 2**20  # bytes of one body; a longer one lies in a temporary file
+# Who is told that a body is too large may still be sending it, and a proxy that cannot go on sending
+# takes the site for broken and does not look for the answer.
+DISCARD_SECONDS = 30  # of what is still sent after the answer
+SILENCE_SECONDS = 5  # without a byte of it
 WITHOUT_BODY = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
@@ -33,6 +38,15 @@ async def received(environ: dict, protocol, most_bytes: int) -> dict:
         raise
     file.seek(0)
     return {"wsgi.input": file, "CONTENT_LENGTH": str(length)}
+
+
+async def discard(protocol) -> None:
+    """Let the rest of a body come in, and keep nothing of it."""
+    blocks = aiter(protocol)
+    with suppress(TimeoutError, StopAsyncIteration):
+        async with asyncio.timeout(DISCARD_SECONDS):
+            while True:
+                await asyncio.wait_for(anext(blocks), SILENCE_SECONDS)
 
 
 def _declared_length(environ: dict) -> int | None:

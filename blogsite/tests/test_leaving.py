@@ -28,6 +28,8 @@ PEOPLE = {
     "posts.Page.deleted_by": EMPTIED,
     "posts.Post.deleted_by": EMPTIED,
     "posts.Redirect.author": MOVES,  # or goes, where there is no post
+    "posts.Revision.saved_by": EMPTIED,
+    "posts.WorkingCopy.user": GOES,  # nobody else ever saw it
     "socialaccount.SocialAccount.user": GOES,  # with its tokens
     "usersessions.UserSession.user": GOES,
 }

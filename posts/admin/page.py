@@ -15,7 +15,7 @@ class PageAdmin(PublicationAdmin):
     search_fields = ["title", "slug", "body"]
     fieldsets = [
         (None, {"fields": ["title", "body"]}),
-        (_("Publishing"), {"fields": ["published_at", "slug"]}),
+        (_("Publishing"), {"fields": ["published_at", "expires_at", "slug"]}),
         (_("Navigation"), {"fields": ["in_navigation", "position"]}),
         (
             _("Readers and search engines"),

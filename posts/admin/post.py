@@ -92,7 +92,10 @@ class PostAdmin(Reviewing, Authorship, PublicationAdmin):
     autocomplete_fields = ["series", "cover", "superseded_by"]
     fieldsets = [
         (None, {"fields": ["title", "body"]}),
-        (_("Publishing"), {"fields": ["published_at", "slug", "tag_names", "summary"]}),
+        (
+            _("Publishing"),
+            {"fields": ["published_at", "expires_at", "slug", "tag_names", "summary"]},
+        ),
         (
             _("Series"),
             {"fields": [("series", "series_part")], "classes": ["collapse"]},
@@ -101,7 +104,14 @@ class PostAdmin(Reviewing, Authorship, PublicationAdmin):
         (
             _("Later changes"),
             {
-                "fields": ["updated_at", "reviewed_at", "evergreen", "superseded_by"],
+                "fields": [
+                    "updated_at",
+                    "tested_with",
+                    "reviewed_at",
+                    "review_by",
+                    "evergreen",
+                    "superseded_by",
+                ],
                 "classes": ["collapse"],
             },
         ),
@@ -130,12 +140,12 @@ class PostAdmin(Reviewing, Authorship, PublicationAdmin):
             kwargs["help_text"] = escape(db_field.help_text)  # it names <!--more-->
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
+    def text_saved(self, request, form, change):
         post = form.instance
         # A row that stayed as offered counts as untouched and is not saved.
         if not post.bylines.exists():
             Byline.objects.create(post=post, user=request.user)
+        super().text_saved(request, form, change)
 
     @admin.display(description=_("authors"))
     def author_names(self, post):

@@ -24,6 +24,7 @@ STATUS_NAMES = {
     "draft": _("Draft"),
     "scheduled": _("Scheduled"),
     "published": _("Published"),
+    "expired": _("Expired"),
     "trashed": _("In the trash"),
 }
 FACTS = ["guid", "source", "created_at", "modified_at", "deleted_at", "deleted_by"]
@@ -37,7 +38,11 @@ class PublicationList(ChangeList):
         return self.model_admin.for_list(rows.without_text())
 
 
-class PublicationAdmin(PublishingRecorded, DeskAdmin, admin.ModelAdmin):
+class PublicationAdmin(
+    PublishingRecorded,
+    DeskAdmin,
+    admin.ModelAdmin,
+):
     """Drafts, schedules, publishing at a click, and a trash in place of deletion."""
 
     change_form_template = "admin/posts/publication_form.html"
@@ -118,6 +123,13 @@ class PublicationAdmin(PublishingRecorded, DeskAdmin, admin.ModelAdmin):
             obj.published_at = timezone.now()
             self.message_user(request, _("Published: everybody can read it now."), messages.SUCCESS)
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        self.text_saved(request, form, change)
+
+    def text_saved(self, request, form, change) -> None:
+        """Called once the text is saved with all that hangs on it, in the same transaction."""
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["can_restore"] = bool(obj) and self.has_restore_permission(request, obj)

@@ -2,8 +2,21 @@ from posts.models.image import Image
 from posts.models.page import Page
 from posts.models.post import Byline, Post
 from posts.models.redirect import Redirect
+from posts.models.revision import Revision
 from posts.models.series import Series
 from posts.models.site import SiteSettings
 from posts.models.tag import Tag
+from posts.models.working_copy import WorkingCopy
 
-__all__ = ["Byline", "Image", "Page", "Post", "Redirect", "Series", "SiteSettings", "Tag"]
+__all__ = [
+    "Byline",
+    "Image",
+    "Page",
+    "Post",
+    "Redirect",
+    "Revision",
+    "Series",
+    "SiteSettings",
+    "Tag",
+    "WorkingCopy",
+]

@@ -142,6 +142,18 @@ class Post(Publication):
         blank=True,
         help_text=_("The day somebody last checked that all of it still holds."),
     )
+    review_by = models.DateField(
+        _("review by"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody should check whether all of it still holds."),
+    )
+    tested_with = models.CharField(
+        _("tested with"),
+        max_length=200,
+        blank=True,
+        help_text=_("What it was tried with, such as: Python 3.14, Django 5.2"),
+    )
     superseded_by = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,

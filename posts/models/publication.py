@@ -20,19 +20,25 @@ DESCRIPTION_LENGTH = 160  # characters; search engines cut a result's text at ab
 
 
 def has_status(status: str, prefix: str = "") -> models.Q:
-    """The condition that a text is draft, scheduled or published; `prefix` leads to it.
+    """The condition that a text is draft, scheduled, published or expired; `prefix` leads to it.
 
-    This is the one definition of public: dated, the date has passed, not in the trash. It
-    compares with the clock of the request, so a scheduled post appears on time with no job
-    running.
+    This is the one definition of public: dated, the date has passed, not expired, not in the
+    trash. It compares with the clock of the request, so a scheduled post appears on time, and an
+    expired one is gone on time, with no job running.
     """
+    now = timezone.now()
     dated = {
         "draft": {"published_at": None},
-        "scheduled": {"published_at__gt": timezone.now()},
-        "published": {"published_at__lte": timezone.now()},
+        "scheduled": {"published_at__gt": now},
+        "published": {"published_at__lte": now},
+        "expired": {"published_at__lte": now, "expires_at__lte": now},
     }
     condition = dated[status] | {"deleted_at": None}
-    return models.Q(**{prefix + name: value for name, value in condition.items()})
+    found = models.Q(**{prefix + name: value for name, value in condition.items()})
+    if status == "published":
+        expiry = f"{prefix}expires_at"
+        found &= models.Q(**{expiry: None}) | models.Q(**{f"{expiry}__gt": now})
+    return found
 
 
 def long_columns(prefix: str = "") -> list[str]:
@@ -50,6 +56,9 @@ class PublicationQuerySet(models.QuerySet):
 
     def drafts(self):
         return self.filter(has_status("draft"))
+
+    def expired(self):
+        return self.filter(has_status("expired"))
 
     def trashed(self):
         return self.exclude(deleted_at=None)
@@ -101,6 +110,12 @@ class Publication(Addressed):
         blank=True,
         help_text=_("Set this when you change something that readers should know of."),
     )
+    expires_at = models.DateTimeField(
+        _("expires at"),
+        null=True,
+        blank=True,
+        help_text=_("From then on readers no longer find it. Empty means never."),
+    )
     noindex = models.BooleanField(
         _("hide from search engines"),
         default=False,
@@ -127,6 +142,9 @@ class Publication(Addressed):
         related_name="+",
         verbose_name=_("trashed by"),
     )
+    deleted_why = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
+    # The number of its newest Revision; a form that was opened at an earlier one is stale.
+    revision_number = models.PositiveIntegerField(default=0, editable=False)
 
     # Computed from `body` on save; long columns last, so that lists skip over them.
     description = models.CharField(max_length=DESCRIPTION_LENGTH + 1, blank=True, editable=False)
@@ -178,12 +196,15 @@ class Publication(Addressed):
 
     @property
     def status(self) -> str:
-        """One of: draft, scheduled, published, trashed."""
+        """One of: draft, scheduled, published, expired, trashed."""
+        now = timezone.now()
         if self.deleted_at:
             return "trashed"
         if not self.published_at:
             return "draft"
-        return "published" if self.published_at <= timezone.now() else "scheduled"
+        if self.published_at > now:
+            return "scheduled"
+        return "expired" if self.expires_at and self.expires_at <= now else "published"
 
     @property
     def was_public(self) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from django.http import FileResponse, HttpResponse
 
 from blogsite.gateway import application as gateway_application
+from blogsite.gateway import bodies
 from blogsite.gateway.application import Gateway
 
 MOST = 100  # bytes of a body
@@ -75,6 +76,11 @@ def tell(environ, start_response):
     return response
 
 
+def refuse(environ, start_response):
+    start_response("413 Content Too Large", [])
+    return HttpResponse("too large")
+
+
 def echo(name):
     """An application that answers what is in its environ under `name`."""
 
@@ -94,15 +100,19 @@ def send_file(file):
     return application
 
 
-def ask(application=tell, blocks=(), headers=(), **scope):
+def ask(*arguments, **options):
     """Status and body of the answer."""
-    protocol = Protocol(blocks)
+    return exchange(*arguments, **options).answer
+
+
+def exchange(application=tell, blocks=(), headers=(), kind=Protocol, **scope) -> Protocol:
+    protocol = kind(blocks)
     gateway = Gateway(application, threads=1, most_bytes=MOST)
     # In a thread of its own: where a browser is tested, a loop runs in this one.
     with ThreadPoolExecutor(1) as thread:
         answering = gateway(Scope(headers=Headers(headers), **scope), protocol)
         thread.submit(asyncio.run, answering).result()
-    return protocol.answer
+    return protocol
 
 
 def length(number):
@@ -152,6 +162,26 @@ def test_body_that_turns_out_too_large_is_read_no_further():
     status, text = ask(blocks=blocks, http_version="2")
 
     assert (status, text) == (200, b"120 " + b"a" * 120)
+
+
+def test_rest_of_a_body_that_is_too_large_is_taken_and_forgotten():
+    """Or a proxy that is still sending it sees a broken connection in place of the answer."""
+    blocks = [b"a" * 60, b"a" * 60, b""]
+
+    over = exchange(refuse, blocks, headers=length(MOST + 1))
+
+    assert over.answer == (413, b"too large")
+    assert list(over.incoming) == []
+
+
+def test_visitor_who_sends_no_more_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(bodies, "SILENCE_SECONDS", 0)
+
+    class Silent(Protocol):
+        async def __anext__(self):
+            await asyncio.Event().wait()
+
+    assert exchange(refuse, headers=length(MOST + 1), kind=Silent).answer[0] == 413
 
 
 def test_answer_to_head_has_no_body():

@@ -39,6 +39,21 @@ def test_gigabyte_is_refused_by_its_length(served, path):
     assert served.status_of("/") == 200
 
 
+@pytest.mark.parametrize("how", ["Content-Length: 26214400", "Transfer-Encoding: chunked"])
+def test_upload_that_is_sent_to_its_end_gets_the_answer(served, how):
+    """Hung up on while it sends, a browser or proxy would show a broken connection."""
+    piece = b"x" * MB if "Length" in how else b"%x\r\n" % MB + b"x" * MB + b"\r\n"
+    head = f"POST /comments/preview/ HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n{how}\r\n\r\n"
+
+    with socket.create_connection(("127.0.0.1", served.port), timeout=60) as connection:
+        connection.sendall(head.encode())
+        for _number in range(25):
+            connection.sendall(piece)
+        answer = connection.recv(100).decode()
+
+    assert answer.startswith("HTTP/1.1 413")
+
+
 def test_endless_body_without_a_length_is_not_kept(served):
     before, files = memory_of(served), files_of(served)
     piece = b"%x\r\n" % MB + b"x" * MB + b"\r\n"
