@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 
 from blogsite.gateway.answers import Answer, Refused
-from blogsite.gateway.bodies import discard, received
+from blogsite.gateway.bodies import Incoming, discard, received
 from blogsite.gateway.environ import environ_of
 
 OPEN_SECONDS = 10  # within which the server opens a file that it is told to send
@@ -19,9 +19,10 @@ class Gateway:
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="django")
 
     async def __call__(self, scope, protocol):
+        incoming = Incoming(protocol)
         try:
             environ = environ_of(scope)
-            environ |= await received(environ, protocol, self.most_bytes)
+            environ |= await received(environ, incoming, self.most_bytes)
         except Refused as reason:
             answer = Answer.refusal(reason.status)
         else:
@@ -34,7 +35,7 @@ class Gateway:
             await asyncio.sleep(OPEN_SECONDS)
             answer.close()
         if answer.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            await discard(protocol)
+            await discard(incoming)
 
     async def _answer_to(self, environ: dict) -> Answer:
         """It waits for a free thread as long as it takes; nobody is refused for want of one."""

@@ -2,7 +2,9 @@
 
 import asyncio
 import io
+from collections.abc import AsyncIterator
 from contextlib import suppress
+from functools import cached_property
 from http import HTTPStatus
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO
@@ -21,7 +23,18 @@ SILENCE_SECONDS = 5  # without a byte of it
 WITHOUT_BODY = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
-async def received(environ: dict, protocol, most_bytes: int) -> dict:
+class Incoming:
+    """A body on its way. The server hands it out once, and one may read on where one stopped."""
+
+    def __init__(self, protocol):
+        self.protocol = protocol
+
+    @cached_property
+    def blocks(self) -> AsyncIterator[bytes]:
+        return aiter(self.protocol)
+
+
+async def received(environ: dict, incoming: Incoming, most_bytes: int) -> dict:
     """What `environ` is to say of the body, once that has arrived: `wsgi.input` and its length.
 
     A body over `most_bytes` is not received. Its length is told all the same, for Django to
@@ -32,7 +45,7 @@ async def received(environ: dict, protocol, most_bytes: int) -> dict:
         return {"wsgi.input": io.BytesIO()}
     file = SpooledTemporaryFile(MOST_IN_MEMORY)  # noqa: SIM115 - the gateway closes it
     try:
-        length = await _fill(file, protocol, declared, most_bytes)
+        length = await _fill(file, incoming, declared, most_bytes)
     except BaseException:
         file.close()
         raise
@@ -40,13 +53,12 @@ async def received(environ: dict, protocol, most_bytes: int) -> dict:
     return {"wsgi.input": file, "CONTENT_LENGTH": str(length)}
 
 
-async def discard(protocol) -> None:
+async def discard(incoming: Incoming) -> None:
     """Let the rest of a body come in, and keep nothing of it."""
-    blocks = aiter(protocol)
     with suppress(TimeoutError, StopAsyncIteration):
         async with asyncio.timeout(DISCARD_SECONDS):
             while True:
-                await asyncio.wait_for(anext(blocks), SILENCE_SECONDS)
+                await asyncio.wait_for(anext(incoming.blocks), SILENCE_SECONDS)
 
 
 def _declared_length(environ: dict) -> int | None:
@@ -61,15 +73,14 @@ def _declared_length(environ: dict) -> int | None:
     return 0 if has_none else None
 
 
-async def _fill(file: BinaryIO, protocol, declared: int | None, most_bytes: int) -> int:
+async def _fill(file: BinaryIO, incoming: Incoming, declared: int | None, most_bytes: int) -> int:
     """The number of bytes that came: all of them, or some more than `most_bytes`."""
     began = asyncio.get_running_loop().time()
-    blocks = aiter(protocol)
     length = empty_blocks = 0
     while length != declared and length <= most_bytes:
         try:
             async with asyncio.timeout_at(began + GRACE_SECONDS + length / LEAST_PACE):
-                block = await anext(blocks)
+                block = await anext(incoming.blocks)
         except TimeoutError as error:
             raise Refused(HTTPStatus.REQUEST_TIMEOUT) from error
         except StopAsyncIteration:
