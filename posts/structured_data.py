@@ -58,6 +58,8 @@ def publisher(site) -> dict:
         "@id": node_id("publisher"),
         "name": site.title,
         "url": absolute("/"),
+        "logo": absolute(site.logo.url) if site.logo else "",
+        "sameAs": [link.address for link in site.social],
     }
 
 

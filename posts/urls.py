@@ -6,6 +6,7 @@ from posts.views import (
     accent,
     archives,
     detail,
+    front,
     lists,
     machine,
     machine_apps,
@@ -13,14 +14,17 @@ from posts.views import (
     machine_sitemap,
     media,
     search,
+    shared,
 )
 
 app_name = "posts"
 
 urlpatterns = [
-    path("", lists.FrontPage.as_view(), name="list"),
+    path("", front.front_page, name="list"),
+    path("posts/", front.Stream.as_view(), name="stream"),
     path("post/<word:slug>/", detail.PostDetail.as_view(), name="detail"),
     path("post/<word:slug>.md", detail.PostMarkdown.as_view(), name="markdown"),
+    path("draft/<str:token>/", shared.SharedDraft.as_view(), name="draft"),
     path("tags/", lists.TagList.as_view(), name="tags"),
     path("tag/<word:slug>/", lists.TagPage.as_view(), name="tag"),
     path("author/<word:handle>/", lists.AuthorPage.as_view(), name="author"),

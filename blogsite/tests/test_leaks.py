@@ -64,8 +64,11 @@ def account(*paths):
 
 TABLE = {
     "posts:list": listing("/"),
+    "posts:stream": listing("/posts/"),
     "posts:detail": text("/post/{word}-post/"),
     "posts:markdown": text("/post/{word}-post.md"),
+    # Whoever was sent a signed link sees the one draft; nobody can make one up.
+    "posts:draft": Surface(("/draft/{word}/", "/draft/1-{word}.{word}/"), answers="nobody"),
     "posts:tags": listing("/tags/"),
     "posts:tag": group("/tag/{word}-tag/"),
     "posts:author": group("/author/{word}-author/"),

@@ -41,7 +41,7 @@ class CommentFeed(AllComments, FeedView):
     def get_page_path(self, subject):
         return subject.page_path
 
-    def add_items(self, feed, comments):
+    def add_items(self, feed, comments, subject):
         for comment in comments:
             feed.add_item(**entry_for(comment))
 

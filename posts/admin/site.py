@@ -17,10 +17,14 @@ class SiteSettingsAdmin(DeskAdmin, admin.ModelAdmin):
     inlines = []
     fieldsets = [
         (None, {"fields": ["title", "tagline", "description"]}),
-        (_("Look"), {"fields": ["accent_hue", "posts_per_page", "licence"]}),
+        (_("Look"), {"fields": ["logo", "accent_hue"]}),
+        (_("Menus and foot"), {"fields": ["menu", "social_links", "footer", "licence"]}),
+        (_("Lists and feeds"), {"fields": ["front_page", "posts_per_page", "full_text_feeds"]}),
         (_("Old posts"), {"fields": ["stale_after_months"]}),
-        (_("Machines"), {"fields": ["robots_txt", "security_contact"]}),
+        (_("What machines may do"), {"fields": ["for_search", "for_ai_input", "for_ai_training"]}),
+        (_("Files for machines"), {"fields": ["robots_txt", "security_contact"]}),
     ]
+    autocomplete_fields = ["logo", "front_page"]
 
     def has_add_permission(self, request):
         return False

@@ -7,6 +7,8 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils.feedgenerator import Enclosure
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from posts import redirects
 from posts.rendering import absolute_urls, plain_text
@@ -16,8 +18,11 @@ from posts.views.media import PICTURE_TYPES
 ILLEGAL_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def entry_for(post) -> dict:
-    """The arguments for `add_item`; `post` is a row of `for_feed()`."""
+def entry_for(post, *, in_full: bool = True) -> dict:
+    """The arguments for `add_item`; `post` is a row of `for_feed()`.
+
+    Not `in_full`, its content is the summary and a link to the rest.
+    """
     address = post.permalink
     excerpt = absolute_urls(post.excerpt_html, address)
     image = image_for(post)
@@ -35,11 +40,17 @@ def entry_for(post) -> dict:
             "language": post.language,
             "description": excerpt or None,
             "summary": plain_text(excerpt),
-            "content": absolute_urls(post.body_html, address),
+            "content": absolute_urls(post.body_html, address)
+            if in_full
+            else excerpt + way_on(address),
             "image": image,
             "enclosures": [enclosure(image)] if image else [],
         }
     ) | {"post": post}
+
+
+def way_on(address: str) -> str:
+    return format_html('<p><a href="{}">{}</a></p>', address, _("Read on"))
 
 
 def person(author) -> dict[str, str]:

@@ -21,6 +21,7 @@ class Subject:
     path: str  # of the page about the same; the addresses of the feeds begin with it
     author: dict[str, str]  # name and url of who answers for the feed as a whole
     posts: QuerySet
+    full_text: bool = True  # else entries hold the summary and a link
 
 
 def the_site() -> Subject:
@@ -31,6 +32,7 @@ def the_site() -> Subject:
         path="/",
         author=publisher(site),
         posts=full_posts(),
+        full_text=site.full_text_feeds,
     )
 
 
@@ -43,6 +45,7 @@ def a_tag(slug: str) -> Subject:
         path=tag.get_absolute_url(),
         author=publisher(site),
         posts=full_posts().filter(tags=tag),
+        full_text=site.full_text_feeds,
     )
 
 
@@ -55,6 +58,7 @@ def a_series(slug: str) -> Subject:
         path=series.get_absolute_url(),
         author=publisher(site),
         posts=full_posts().filter(series=series),
+        full_text=site.full_text_feeds,
     )
 
 
@@ -67,6 +71,7 @@ def an_author(handle: str) -> Subject:
         path=redirects.address_of(author),
         author=person(author),
         posts=full_posts().filter(authors=author),
+        full_text=site.full_text_feeds,
     )
 
 

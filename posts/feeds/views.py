@@ -46,7 +46,7 @@ class FeedView(AboutSubject, View):
             return HttpResponsePermanentRedirect(subject.path + FORMATS[self.format].suffix)
         page = self.find_page(subject)
         feed = self.make_feed(subject, page)
-        self.add_items(feed, list(page.object_list))
+        self.add_items(feed, list(page.object_list), subject)
         content = feed.writeString("utf-8").encode()
         return self.answer(feed, content)
 
@@ -75,10 +75,10 @@ class FeedView(AboutSubject, View):
         """Where people read the same."""
         return subject.path
 
-    def add_items(self, feed, posts: list) -> None:
+    def add_items(self, feed, posts: list, subject) -> None:
         feed.prepare(posts)
         for post in posts:
-            feed.add_item(**entry_for(post))
+            feed.add_item(**entry_for(post, in_full=subject.full_text))
 
     def answer(self, feed, content):
         response = public_file(content, feed.content_type)

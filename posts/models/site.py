@@ -2,14 +2,25 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# Checkers that read RFC 9309 strictly, Lighthouse among them, report a Content-Signal line as
-# unknown. Whoever wants one adds it in the admin.
+from posts import menus, rendering
+
 DEFAULT_ROBOTS = """\
 User-agent: *
 Disallow: /account/
 Disallow: /admin/
 Disallow: /search/
 """
+
+
+class Consent(models.TextChoices):
+    """What a site says to one use of its texts by machines; silence is allowed."""
+
+    YES = "yes", _("Allowed")
+    NO = "no", _("Not allowed")
+
+
+def consent(label: str, help_text: str) -> models.CharField:
+    return models.CharField(label, max_length=3, choices=Consent, blank=True, help_text=help_text)
 
 
 class SiteSettings(models.Model):
@@ -31,6 +42,53 @@ class SiteSettings(models.Model):
             "A hue from 0 to 360 (30 red, 90 yellow, 150 green, 250 blue, 300 purple); "
             "empty for the site's own. Lightness is fixed, so text stays legible."
         ),
+    )
+    logo = models.ForeignKey(
+        "Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("logo"),
+        help_text=_("Shown beside the name of the site. A small square picture serves best."),
+    )
+    menu = models.TextField(
+        _("menu"),
+        blank=True,
+        validators=[menus.validate],
+        help_text=_(
+            "One link a line, such as: [About](/about/). Empty: archive, series, tags, the pages "
+            "that are in the navigation, and search."
+        ),
+    )
+    footer = models.TextField(
+        _("footer"),
+        blank=True,
+        help_text=_("A few lines for the foot of each page, with links and emphasis in Markdown."),
+    )
+    footer_html = models.TextField(blank=True, editable=False)  # computed from `footer` on save
+    social_links = models.TextField(
+        _("elsewhere"),
+        blank=True,
+        validators=[menus.validate],
+        help_text=_(
+            "Where else the site is to be found, one link a line: "
+            "[Mastodon](https://example.social/@me). They are marked with rel=“me”."
+        ),
+    )
+    front_page = models.ForeignKey(
+        "Page",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("front page"),
+        help_text=_("A page to open with. Empty: the newest posts, which else stand at /posts/."),
+    )
+    full_text_feeds = models.BooleanField(
+        _("full texts in feeds"),
+        default=True,
+        help_text=_("Otherwise feeds hold the summary of each post and a link to it."),
     )
     posts_per_page = models.PositiveSmallIntegerField(
         _("posts a page"), default=15, validators=[MinValueValidator(1), MaxValueValidator(100)]
@@ -56,10 +114,16 @@ class SiteSettings(models.Model):
         _("robots.txt"),
         blank=True,
         default=DEFAULT_ROBOTS,
-        help_text=_(
-            "The address of the sitemap is added by itself. To say what machines may do with your "
-            "texts, add a line such as: Content-Signal: search=yes, ai-input=yes, ai-train=no"
-        ),
+        help_text=_("The address of the sitemap and what is chosen above are added to it."),
+    )
+    # Checkers that read RFC 9309 strictly, Lighthouse among them, report a Content-Signal line as
+    # unknown, so a new site says nothing.
+    for_search = consent(_("search engines"), _("Lists of results with links to your pages."))
+    for_ai_input = consent(
+        _("answers of AI systems"), _("Reading a page at the moment when somebody asks.")
+    )
+    for_ai_training = consent(
+        _("training of AI systems"), _("Keeping the texts to build a model from them.")
     )
 
     class Meta:
@@ -72,9 +136,37 @@ class SiteSettings(models.Model):
 
     def save(self, *args, **kwargs):
         self.pk = 1
+        self.footer_html = paragraphs(self.footer)
         super().save(*args, **kwargs)
 
     @classmethod
     def load(cls) -> "SiteSettings":
         """The saved settings, or the defaults on a site that never saved any."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        return cls.objects.select_related("logo").filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def menu_links(self) -> list[menus.Link]:
+        return menus.links_in(self.menu)
+
+    @property
+    def social(self) -> list[menus.Link]:
+        return menus.links_in(self.social_links)
+
+    @property
+    def content_signal(self) -> str:
+        """What machines may do with the texts, as `robots.txt` says it; empty for silence.
+
+        Names as in contentsignals.org: `search=yes, ai-input=yes, ai-train=no`.
+        """
+        wishes = {
+            "search": self.for_search,
+            "ai-input": self.for_ai_input,
+            "ai-train": self.for_ai_training,
+        }
+        return ", ".join(f"{use}={wish}" for use, wish in wishes.items() if wish)
+
+
+def paragraphs(text: str) -> str:
+    """The HTML of a few lines: links and emphasis, nothing that could clash with a page's own."""
+    parts = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n")]
+    return "".join(f"<p>{rendering.render_inline(part)}</p>" for part in parts if part)

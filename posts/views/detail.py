@@ -22,7 +22,7 @@ class PublicationView(PublicPage, DetailView):
 
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
-        if self.object.deleted_at:
+        if self.is_over:
             return errors.gone(request)
         if self.wants_markdown():
             return self.answer_markdown()
@@ -32,6 +32,7 @@ class PublicationView(PublicPage, DetailView):
 
     def get_object(self, queryset=None):
         slug = self.kwargs["slug"]
+        self.is_over = False
         found = self.get_public().filter(slug=slug).first() or self.get_hidden(slug)
         if found is None:
             raise Http404(_("There is no such post."))
@@ -41,15 +42,19 @@ class PublicationView(PublicPage, DetailView):
         return self.model.objects.published()
 
     def get_hidden(self, slug):
-        """What is not public: open to some who are signed in; a 410 once removed, else unknown."""
+        """What is not public: open to some who are signed in; a 410 once removed, else unknown.
+
+        Removed is what readers could see: trashed, expired or taken back.
+        """
         # Without a session cookie nobody is signed in: the session stays unread, so the
         # answer does not vary by cookie.
         if settings.SESSION_COOKIE_NAME in self.request.COOKIES:
             mine = self.get_visible().filter(slug=slug).first()
             if mine:
                 return mine
-        trashed = self.model.everything.trashed().filter(slug=slug).first()
-        return trashed if trashed and trashed.was_public else None
+        hidden = self.model.everything.filter(slug=slug).first()
+        self.is_over = bool(hidden) and hidden.is_gone
+        return hidden if self.is_over else None
 
     def get_visible(self):
         if self.request.user.has_perm(f"posts.change_{self.model._meta.model_name}"):
@@ -132,6 +137,11 @@ class PageDetail(PublicationView):
     model = Page
     template_name = "posts/page_detail.html"
     context_object_name = "page"
+
+    def get_canonical_path(self):
+        """The root for the page that stands there; it answers at both addresses."""
+        is_front = SiteSettings.load().front_page_id == self.object.pk
+        return "/" if is_front else self.object.get_absolute_url()
 
 
 @method_decorator(csrf_exempt, name="dispatch")

@@ -1,5 +1,6 @@
 """Small files that programs look for at fixed addresses."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from posts.moments import iso
 PLAIN = "text/plain; charset=utf-8"
 # RFC 9116 asks for less than a year, so that a forgotten file does not speak for ever.
 SECURITY_TXT_DAYS = 180
+EVERY_ROBOT = re.compile(r"user-agent:\s*\*(\s*#.*)?", re.IGNORECASE)
 # The source file: of the collected ones only those with hashed names are kept.
 FAVICON = settings.BASE_DIR / "static" / "img" / "favicon.ico"
 
@@ -40,10 +42,23 @@ def public_file(content, content_type: str = PLAIN) -> HttpResponse:
 
 @read_only
 def robots(request):
-    """What the editors wrote, and where the sitemap is."""
-    rules = "\n".join(SiteSettings.load().robots_txt.splitlines()).strip()
+    """What the editors wrote, what machines may do with the texts, and where the sitemap is."""
+    site = SiteSettings.load()
+    rules = "\n".join(with_signal(site.robots_txt.strip().splitlines(), site.content_signal))
     sitemap = f"Sitemap: {absolute(reverse('posts:sitemap'))}\n"
     return public_file(f"{rules}\n\n{sitemap}" if rules else sitemap)
+
+
+def with_signal(rules: list[str], signal: str) -> list[str]:
+    """`rules` with a Content-Signal in the group for all robots; one written by hand stands."""
+    written = any(rule.strip().lower().startswith("content-signal:") for rule in rules)
+    if not signal or written:
+        return rules
+    line = f"Content-Signal: {signal}"
+    for place, rule in enumerate(rules):
+        if EVERY_ROBOT.fullmatch(rule.strip()):
+            return [*rules[: place + 1], line, *rules[place + 1 :]]
+    return [*rules, *([""] if rules else []), "User-agent: *", line]
 
 
 @read_only

@@ -109,6 +109,10 @@ class PublicList(PublicPage, ListView):
         """The path of the first page."""
         return self.request.path
 
+    def get_home_path(self) -> str:
+        """The path at which search engines should know the first page."""
+        return self.get_base_path()
+
     def get_canonical_path(self):
         number = self.request.GET.get("page")
-        return self.get_base_path() + (f"?page={number}" if number else "")
+        return self.get_home_path() + (f"?page={number}" if number else "")
