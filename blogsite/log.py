@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # In the address of a page: what lets in whoever has it. Django names the page of each refused request.
 KEYS = re.compile(
-    "(/account/(?:signup|link|email|password/reset)/|/comments/(?:decide|mail|mail/confirm|mail/stop)/)"
+    "(/account/(?:signup|link|email|password/reset)/|/comments/(?:decide|mail|mail/confirm|mail/stop)/|/draft/)"
     r"[^/\s?]{20,}"
 )
 

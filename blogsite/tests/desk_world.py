@@ -14,7 +14,7 @@ from blogsite.outgoing.models import Job, Message
 from blogsite.reporting.models import Violation
 from comments.models import Decision, Discussion, Standing, Status
 from comments.tests.factories import make_comment
-from posts import trash
+from posts import draft_links, trash
 from posts.models import Redirect, SiteSettings
 from posts.tests.factories import (
     in_an_hour,
@@ -53,6 +53,9 @@ def make_rows(people) -> dict[str, dict]:
     return {
         "posts.post": posts,
         "posts.page": {"draft": make_page(published_at=None), "trashed": trashed(make_page())},
+        "posts.draftlink": {
+            state: draft_links.make(posts[state], None, days=1) for state in ("draft", "scheduled")
+        },
         "posts.image": {"": store(picture_bytes(), uploaded_by=people["author"], alt="Zqpicture")},
         "posts.tag": {"": make_tag()},
         "posts.series": {"": make_series()},

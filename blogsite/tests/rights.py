@@ -170,6 +170,17 @@ DEEDS = {
         Deed("posts.post", PUBLISHERS, "trashed"),
     ],
     "posts_page_restore": [Deed("posts.page", PUBLISHERS, "trashed")],
+    "posts_post_share": [
+        Deed("posts.post", AUTHOR_AND_PUBLISHERS, "draft", sends={"days": "7"}),
+        Deed("posts.post", AUTHOR_AND_PUBLISHERS, "submitted", sends={"days": "7"}),
+        Deed("posts.post", PUBLISHERS, "scheduled", sends={"days": "7"}),
+        Deed("posts.post", NOBODY, "published", sends={"days": "7"}),
+        Deed("posts.post", NOBODY, "trashed", sends={"days": "7"}),
+    ],
+    "posts_draftlink_revoke": [
+        Deed("posts.draftlink", AUTHOR_AND_PUBLISHERS, "draft"),
+        Deed("posts.draftlink", PUBLISHERS, "scheduled"),
+    ],
     "comments_decide": [Deed("comments.comment", MODERATORS, sends={"verdict": "approve"})],
     "comments_reply": [Deed("comments.comment", MODERATORS, sends={"body": "Thanks."})],
     "comments_standing": [Deed("comments.comment", MODERATORS, sends={"verdict": "ban"})],

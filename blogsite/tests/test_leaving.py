@@ -24,6 +24,8 @@ PEOPLE = {
     "comments.Standing.by": EMPTIED,
     "mfa.Authenticator.user": GOES,
     "posts.Byline.user": MOVES,
+    "posts.DraftLink.made_by": EMPTIED,
+    "posts.Image.deleted_by": EMPTIED,
     "posts.Image.uploaded_by": EMPTIED,  # pictures belong to posts
     "posts.Page.deleted_by": EMPTIED,
     "posts.Post.deleted_by": EMPTIED,

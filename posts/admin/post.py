@@ -13,6 +13,7 @@ from posts.admin.filters import PostStatusFilter
 from posts.admin.forms import PostForm
 from posts.admin.publication import FACTS, PublicationAdmin
 from posts.admin.reviewing import Reviewing
+from posts.admin.sharing import Sharing
 from posts.models import Byline, Post
 
 
@@ -77,7 +78,12 @@ def possible_authors():
 
 
 @admin.register(Post)
-class PostAdmin(Reviewing, Authorship, PublicationAdmin):
+class PostAdmin(
+    Sharing,
+    Reviewing,
+    Authorship,
+    PublicationAdmin,
+):
     form = PostForm
     inlines = [BylineInline]
     list_display = ["heading", "status_label", "author_names", "tag_names", "moment"]

@@ -1,3 +1,4 @@
+from posts.models.draft_link import DraftLink
 from posts.models.image import Image
 from posts.models.page import Page
 from posts.models.post import Byline, Post
@@ -10,6 +11,7 @@ from posts.models.working_copy import WorkingCopy
 
 __all__ = [
     "Byline",
+    "DraftLink",
     "Image",
     "Page",
     "Post",

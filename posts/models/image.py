@@ -17,6 +17,16 @@ class ImageQuerySet(models.QuerySet):
         )
         return self.filter(file__in=paths).order_by(in_order) if paths else self.none()
 
+    def trashed(self):
+        return self.exclude(deleted_at=None)
+
+
+class LivingImages(models.Manager.from_queryset(ImageQuerySet)):
+    """All pictures that are not in the trash."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(deleted_at=None)
+
 
 class Image(models.Model):
     """A picture: re-encoded original without metadata, and smaller copies of it."""
@@ -46,13 +56,27 @@ class Image(models.Model):
         related_name="+",
         verbose_name=_("uploaded by"),
     )
+    deleted_at = models.DateTimeField(_("trashed at"), null=True, editable=False)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("trashed by"),
+    )
+    deleted_why = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
 
-    objects = ImageQuerySet.as_manager()
+    objects = LivingImages()
+    everything = ImageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering = ["-uploaded_at", "-pk"]
+        indexes = [
+            models.Index("deleted_at", condition=~models.Q(deleted_at=None), name="image_trashed"),
+        ]
 
     def __str__(self):
         return self.alt or self.original_name or self.file

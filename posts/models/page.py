@@ -29,7 +29,7 @@ class Page(Publication):
 
 
 # First words of longer addresses; a page there would look like the root of these.
-FIRST_WORDS = {"author", "media", "post", "static", "tag"}
+FIRST_WORDS = {"author", "draft", "media", "post", "static", "tag"}
 
 
 def is_taken(slug: str) -> bool:

@@ -1,0 +1,17 @@
+"""What comes round by itself."""
+
+from datetime import timedelta
+
+from blogsite.outgoing.periodic import periodic
+from posts import draft_links
+
+
+@periodic(every=timedelta(hours=1))
+def close_links_to_published_drafts() -> None:
+    """Of those published by their date: nothing runs at that moment."""
+    draft_links.close_published()
+
+
+@periodic(every=timedelta(days=1))
+def forget_old_draft_links() -> None:
+    draft_links.forget_old()
