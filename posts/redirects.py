@@ -84,7 +84,7 @@ def answer_for(redirect) -> Answer | None:
             thing = model.everything.without_text().get(pk=pk)
             if thing.is_published:
                 return Answer(thing.get_absolute_url())
-            return Answer("") if thing.deleted_at and thing.was_public else None
+            return Answer("") if thing.is_gone else None
     target = redirect.target
     return Answer(address_of(target)) if has_published_posts(target) else None
 

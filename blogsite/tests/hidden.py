@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.utils import timezone
+
 from comments.models import Comment, Status
 from comments.tests.factories import make_comment
-from posts import trash
+from posts import publishing, trash
 from posts.models import Post, Series, Tag
 from posts.tests.factories import make_page, make_post, make_series, make_tag, make_user
 
@@ -17,6 +19,8 @@ TO_COME = datetime(2099, 5, 4, tzinfo=UTC)
 STATES = {
     "draft": 404,
     "scheduled": 404,
+    "expired": 410,
+    "withdrawn": 410,  # taken back by an editor, and a draft again
     "trashed": 410,
     "discarded": 404,  # trashed before anybody could read it
     "purged": 410,
@@ -25,6 +29,8 @@ STATES = {
 PUBLISHED_AT = {
     "draft": None,
     "scheduled": TO_COME,
+    "expired": LONG_AGO,
+    "withdrawn": LONG_AGO,
     "trashed": LONG_AGO,
     "discarded": None,
     "purged": LONG_AGO,
@@ -117,6 +123,10 @@ def make_hidden_comments() -> dict[str, str]:
 
 
 def put_into(state, thing):
+    if state == "expired":
+        publishing.expire_at(thing, timezone.now())
+    if state == "withdrawn":
+        publishing.unpublish(thing)
     if state in {"trashed", "discarded", "purged", "erased"}:
         trash.move_to_trash(thing, by=None)
     if state in {"purged", "erased"}:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 # What is not public and not in the trash, and who sees it where besides; each such answer is kept
 # by nobody. A moderator is led from a comment to the queue, and sees no text for that.
-LIVING = {"draft", "scheduled"}
+LIVING = {"draft", "scheduled", "expired", "withdrawn"}
 OWN_PAGES = {"posts:detail", "posts:markdown"}
 SHOWN_TO = {
     "author": OWN_PAGES,

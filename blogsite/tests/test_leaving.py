@@ -28,8 +28,10 @@ PEOPLE = {
     "posts.Image.deleted_by": EMPTIED,
     "posts.Image.uploaded_by": EMPTIED,  # pictures belong to posts
     "posts.Page.deleted_by": EMPTIED,
+    "posts.PlannedEdit.made_by": EMPTIED,
     "posts.Post.deleted_by": EMPTIED,
     "posts.Redirect.author": MOVES,  # or goes, where there is no post
+    "posts.Review.by": EMPTIED,
     "posts.Revision.saved_by": EMPTIED,
     "posts.WorkingCopy.user": GOES,  # nobody else ever saw it
     "socialaccount.SocialAccount.user": GOES,  # with its tokens

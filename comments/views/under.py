@@ -19,11 +19,11 @@ class UnderPost:
 
 
 def missing(request, slug: str):
-    """410 below a text that was removed, as at its own address; raises Http404 below any other.
+    """410 below a text that readers had and have no more, as at its own address; raises Http404 below any other.
 
     To those who may see a draft it is 404 as well: there is nothing to discuss yet.
     """
-    trashed = Post.everything.trashed().filter(slug=slug).first()
-    if trashed and trashed.was_public:
+    hidden = Post.everything.without_text().filter(slug=slug).first()
+    if hidden and hidden.is_gone:
         return errors.gone(request)
     raise Http404(_("There is no such post."))

@@ -15,6 +15,8 @@ def why_closed(post: Post, member: User | None, rules: CommentSettings) -> str:
     """A sentence for `member`, or for a guest where that is None; empty where they may write."""
     if post.status == "trashed":
         return _("This post was removed, so it takes no comments.")
+    if post.is_gone:
+        return _("This post is not public any more, so it takes no comments.")
     if post.status != "published":
         return _("This post is not published yet. Comments open when it is.")
     if not post.comments_open:

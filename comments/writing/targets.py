@@ -29,8 +29,8 @@ def path_of(slug: str) -> str:
 
 def status_of_missing(slug: str) -> HTTPStatus:
     """Whether there never was such a post for readers, or there is none any more."""
-    trashed = Post.everything.trashed().without_text().filter(slug=slug).first()
-    if trashed:
-        return HTTPStatus.GONE if trashed.was_public else HTTPStatus.NOT_FOUND
+    hidden = Post.everything.without_text().filter(slug=slug).first()
+    if hidden:
+        return HTTPStatus.GONE if hidden.is_gone else HTTPStatus.NOT_FOUND
     former = redirects.find(path_of(slug))
     return HTTPStatus.GONE if former and former.is_gone else HTTPStatus.NOT_FOUND

@@ -2,8 +2,10 @@ from posts.models.draft_link import DraftLink
 from posts.models.image import Image
 from posts.models.page import Page
 from posts.models.post import Byline, Post
+from posts.models.planned_edit import PlannedEdit
 from posts.models.redirect import Redirect
 from posts.models.revision import Revision
+from posts.models.review import Review
 from posts.models.series import Series
 from posts.models.site import SiteSettings
 from posts.models.tag import Tag
@@ -18,7 +20,9 @@ __all__ = [
     "Redirect",
     "Revision",
     "Series",
+    "PlannedEdit",
     "SiteSettings",
     "Tag",
+    "Review",
     "WorkingCopy",
 ]

@@ -116,6 +116,8 @@ class Publication(Addressed):
         blank=True,
         help_text=_("From then on readers no longer find it. Empty means never."),
     )
+    # When it was taken back from readers who could see it; empty while it is public.
+    withdrawn_at = models.DateTimeField(_("taken back at"), null=True, editable=False)
     noindex = models.BooleanField(
         _("hide from search engines"),
         default=False,
@@ -209,7 +211,14 @@ class Publication(Addressed):
     @property
     def was_public(self) -> bool:
         """Whether readers could ever see it at its address."""
+        if self.withdrawn_at:
+            return True
         return bool(self.published_at) and self.published_at <= (self.deleted_at or timezone.now())
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether readers saw it once and it is theirs no more: expired, taken back, or trashed."""
+        return self.was_public and not self.is_published
 
 
 def mint_guid(kind: str, moment) -> str:
