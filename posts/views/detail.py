@@ -20,6 +20,8 @@ RELATED_POSTS = 3
 class PublicationView(PublicPage, DetailView):
     """A published text for everyone; an unpublished one for who may see it, and never kept."""
 
+    is_over = False  # what was found is gone, and the address says so
+
     def get(self, request, *args, **kwargs):
         self.object = self.get_object()
         if self.is_over:
@@ -32,7 +34,6 @@ class PublicationView(PublicPage, DetailView):
 
     def get_object(self, queryset=None):
         slug = self.kwargs["slug"]
-        self.is_over = False
         found = self.get_public().filter(slug=slug).first() or self.get_hidden(slug)
         if found is None:
             raise Http404(_("There is no such post."))
