@@ -14,11 +14,14 @@ class CommentsConfig(AppConfig):
         import comments.personal_data
         import comments.sections
         import comments.signals  # noqa: F401  connects the receivers
+        from blogsite.audit import lately
         from comments.feeds.writers import count_in_post_feeds
+        from comments.lately import known_changes
         from comments.reading import structured_data
         from posts import structured_data as posts_data
         from posts import twins
 
+        lately.SOURCES.append(known_changes)
         twins.FOLDERS.add("comments")
         posts_data.FACTS.append(structured_data.discussion)
         count_in_post_feeds()

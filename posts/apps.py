@@ -19,3 +19,7 @@ class PostsConfig(AppConfig):
         import posts.leaving
         import posts.personal_data
         import posts.signals  # noqa: F401  connects the receivers
+        from blogsite.audit import lately
+        from posts.attention import known_changes
+
+        lately.SOURCES.append(known_changes)

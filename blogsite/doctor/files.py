@@ -63,10 +63,15 @@ def disk():
             yield Finding.fine(words)
 
 
+def newest_backup() -> float | None:
+    """When the newest backup in the site's own folder was made, in seconds of the epoch."""
+    folder = settings.VAR_DIR / "backups"
+    return max((path.stat().st_mtime for path in folder.glob("*")), default=None)
+
+
 @check("backups")
 def backups():
-    folder = settings.VAR_DIR / "backups"
-    newest = max((path.stat().st_mtime for path in folder.glob("*")), default=None)
+    folder, newest = settings.VAR_DIR / "backups", newest_backup()
     if newest is None:
         yield Finding.unfinished(
             f"No backup was found in {folder}. If you keep them elsewhere, all is well; otherwise"

@@ -2,15 +2,16 @@
 
 from django import template
 
+from blogsite.counting import Tally, tally
 from comments.models import Comment, Discussion
 
 register = template.Library()
 
 
 @register.simple_tag
-def comments_waiting() -> int:
+def comments_waiting() -> Tally:
     """How many comments wait for a moderator."""
-    return Comment.objects.pending().count()
+    return tally(Comment.objects.pending())
 
 
 @register.simple_tag

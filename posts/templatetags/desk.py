@@ -1,15 +1,14 @@
 """Tags of the admin's own pages."""
 
 from django import template
-from django.db.models import Count, Q
+from django.contrib import admin
 
-from posts import access
-from posts.models import SiteSettings
-from posts.models.publication import has_status
+from posts import attention
+from posts.models import Post, SiteSettings
 
 register = template.Library()
 
-SHOWN = 5  # drafts and scheduled posts named on the start page
+TYPED = {"title", "body"}  # the fields of a quick draft that show
 
 
 @register.simple_tag
@@ -20,19 +19,38 @@ def site_settings() -> SiteSettings:
 
 @register.simple_tag
 def needs_attention(user) -> dict:
-    """What an editor or author may want to go on with, in five queries."""
-    posts = access.posts_at_desk_of(user)
-    newest = posts.without_text().order_by("-modified_at")
-    counts = posts.aggregate(
-        drafts=Count("pk", filter=has_status("draft")),
-        in_review=Count("pk", filter=has_status("draft") & ~Q(submitted_at=None)),
-        scheduled=Count("pk", filter=has_status("scheduled")),
-        published=Count("pk", filter=has_status("published")),
-        trashed=Count("pk", filter=~Q(deleted_at=None)),
-    )
-    return counts | {
-        "undescribed": access.images_at_desk_of(user).filter(alt="").count(),
-        "review_list": newest.in_review().order_by("submitted_at")[:SHOWN],
-        "draft_list": newest.drafts().filter(submitted_at=None)[:SHOWN],
-        "scheduled_list": newest.scheduled().order_by("published_at")[:SHOWN],
+    """What an editor or author may want to go on with; see `posts.attention`."""
+    return attention.waiting_for(user)
+
+
+@register.simple_tag
+def unsaved_texts(user):
+    """What somebody typed and never saved."""
+    return attention.unsaved_by(user)
+
+
+@register.inclusion_tag("admin/start/_quick_draft.html", takes_context=True)
+def quick_draft(context):
+    """The form of a new post with only its title and text to see, for who may write one.
+
+    It is the form of the page that adds a post, and that page answers it: what is not typed here
+    is sent as that page would offer it.
+    """
+    request = context["request"]
+    room = admin.site.get_model_admin(Post)
+    if not room.has_add_permission(request):
+        return {"may_write": False}
+    form = room.get_form(request)(auto_id="quick-%s")
+    return {
+        "may_write": True,
+        "title": form["title"],
+        "body": form["body"],
+        "hidden": [field.as_hidden() for field in form if field.name not in TYPED],
+        "prefixes": [each.get_default_prefix() for each in formsets(room, request)],
+        "csrf_token": context.get("csrf_token"),
     }
+
+
+def formsets(room, request) -> list:
+    """The kinds of rows that hang on a new post; a quick draft comes with none of them."""
+    return [kind for kind, _inline in room.get_formsets_with_inlines(request)]
