@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -5,6 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from blogsite.deskadmin import DeskAdmin
 from posts.models import SiteSettings
+
+
+class HueWidget(forms.NumberInput):
+    """A hue in degrees, with a slider that shows what it looks like."""
+
+    template_name = "admin/widgets/hue.html"
+
+    class Media:
+        js = [forms.Script("js/desk/hue.js", type="module")]
 
 
 @admin.register(SiteSettings)
@@ -25,6 +35,11 @@ class SiteSettingsAdmin(DeskAdmin, admin.ModelAdmin):
         (_("Files for machines"), {"fields": ["robots_txt", "security_contact"]}),
     ]
     autocomplete_fields = ["logo", "front_page"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "accent_hue":
+            kwargs["widget"] = HueWidget
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def has_add_permission(self, request):
         return False
