@@ -34,11 +34,13 @@ run-https: export SERVE_HTTPS = 1
 run-https: ## Start the site at https://localhost:8000/, with a certificate of its own
 	$(call bootstrap,--env manage.py serve --prepare --until-parent-ends)
 
+PYTEST := -m pytest
+
 test: ## Run all tests (some of them: ARGS="posts -k feed"; with coverage: COVERAGE=1)
-	$(call bootstrap,--dev -m pytest -n 2 --dist loadgroup $(if $(COVERAGE),--cov --cov-report=term) $(ARGS))
+	$(call bootstrap,--dev $(PYTEST) -n 2 --dist loadgroup $(if $(COVERAGE),--cov --cov-report=term) $(ARGS))
 
 test-faults: ## Run the long tests: kills, a failing mail server, a full disk, load (minutes)
-	$(call bootstrap,--dev -m pytest -m faults $(ARGS))
+	$(call bootstrap,--dev $(PYTEST) -m faults $(ARGS))
 
 dev: export DEBUG = 1
 dev: export EMAIL_URL = consolemail://
