@@ -12,6 +12,13 @@ def of_one_text() -> Q:
     return Q(post__isnull=False, page__isnull=True) | Q(post__isnull=True, page__isnull=False)
 
 
+class RevisionQuerySet(models.QuerySet):
+    def corrections(self):
+        """Those that readers are told of, newest first, with nothing that is not theirs to know."""
+        told = self.exclude(correction="").order_by("-saved_at", "-number")
+        return told.only("number", "saved_at", "correction", "post", "page")
+
+
 class Revision(models.Model):
     """A post or page as it was saved once: its Markdown byte for byte, and all its fields.
 
@@ -51,6 +58,8 @@ class Revision(models.Model):
     fields = models.JSONField(default=dict)
     body = models.TextField(blank=True)
 
+    objects = RevisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
@@ -68,3 +77,8 @@ class Revision(models.Model):
     def text(self):
         """The post or page that it is a revision of."""
         return self.post or self.page
+
+    @property
+    def is_by_somebody(self) -> bool:
+        """Whether a person made it, whoever that was; the others may be by a program."""
+        return self.reason in {self.Reason.SAVED, self.Reason.RESTORED, self.Reason.MERGED}
