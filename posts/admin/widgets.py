@@ -21,9 +21,8 @@ class MarkdownWidget(AdminMarkdownxWidget):
     class Media:
         extend = False
         js = [
-            forms.Script("js/desk-preview.js", type="module"),
-            forms.Script("js/desk-pictures.js", type="module"),
-            forms.Script("js/desk-unsaved.js", type="module"),
+            forms.Script(f"js/desk/{name}.js", type="module")
+            for name in ["status", "changes", "preview", "pictures", "unsaved"]
         ]
 
     def get_context(self, name, value, attrs=None):

@@ -1,10 +1,12 @@
 // Pictures pasted, dropped or chosen go to the server one after the other, and their Markdown into
 // the text where the cursor stands. What goes wrong is said beside the text.
 
-for (const writing of document.querySelectorAll("[data-writing]")) start(writing);
+import { eachWriting } from "./events.js";
+import { insertBlock } from "./text.js";
 
-function start(writing) {
-  const text = writing.querySelector("textarea");
+eachWriting(start);
+
+function start(writing, text) {
   const chooser = writing.querySelector("[data-writing-pictures]");
   const status = writing.querySelector("[data-writing-status]");
   const errors = writing.querySelector("[data-writing-errors]");
@@ -27,7 +29,7 @@ function start(writing) {
         complain(file, answer.error);
         continue;
       }
-      const at = insert(text, answer.image_code);
+      const at = insertBlock(text, answer.image_code);
       if (!answer.alt) undescribed ??= at + 2; // between the brackets of ![]
     }
     status.textContent = undescribed === null ? "" : labels.labelDescribe;
@@ -85,22 +87,4 @@ function start(writing) {
     event.preventDefault();
     take(event.dataTransfer.files);
   });
-}
-
-// Puts `code` on lines of its own at the cursor; answers with where it begins.
-function insert(text, code) {
-  const before = text.value.slice(0, text.selectionEnd);
-  const after = text.value.slice(text.selectionEnd);
-  const opening = before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-  const closing = after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n";
-  const at = text.selectionEnd + opening.length;
-  text.focus();
-  text.setSelectionRange(text.selectionEnd, text.selectionEnd);
-  // The only way to write into a text area that the editor's Undo takes back.
-  const written = document.execCommand("insertText", false, opening + code + closing);
-  if (!written) {
-    text.setRangeText(opening + code + closing, text.selectionEnd, text.selectionEnd, "end");
-    text.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-  return at;
 }
