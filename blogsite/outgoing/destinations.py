@@ -21,6 +21,10 @@ class Refused(Exception):
     """What is asked for must not be: a private address, too large, no web address at all."""
 
 
+class TooLarge(Refused):
+    """The answer is there, and larger than we take."""
+
+
 class Failed(Exception):
     """The network or the other site did not do its part; it may another time."""
 

@@ -10,7 +10,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.response import HTTPResponse
 
 from blogsite.outgoing.connections import connection_to
-from blogsite.outgoing.destinations import Destination, Failed, Refused
+from blogsite.outgoing.destinations import Destination, Failed, TooLarge
 
 CHUNK = 2**14
 
@@ -65,12 +65,12 @@ def headers_for(asked: Asked) -> dict[str, str]:
 
 
 def read(response: HTTPResponse, max_bytes: int) -> bytes:
-    """The body, unpacked. Raises Refused as soon as it is larger than it may be."""
+    """The body, unpacked. Raises TooLarge as soon as it is larger than it may be."""
     chunks, size = [], 0
     while chunk := response.read(CHUNK, decode_content=True):
         size += len(chunk)
         if size > max_bytes:
-            raise Refused(f"The answer is larger than {max_bytes} bytes")
+            raise TooLarge(f"The answer is larger than {max_bytes} bytes")
         chunks.append(chunk)
     return b"".join(chunks)
 

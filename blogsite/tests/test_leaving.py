@@ -33,6 +33,7 @@ PEOPLE = {
     "posts.Redirect.author": MOVES,  # or goes, where there is no post
     "posts.Review.by": EMPTIED,
     "posts.Revision.saved_by": EMPTIED,
+    "posts.Waiver.waived_by": EMPTIED,
     "posts.WorkingCopy.user": GOES,  # nobody else ever saw it
     "socialaccount.SocialAccount.user": GOES,  # with its tokens
     "usersessions.UserSession.user": GOES,

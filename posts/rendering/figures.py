@@ -25,6 +25,7 @@ def lift_figures(state) -> None:
         if token.type == "paragraph_open" and not token.hidden:
             replacement = _lift(tokens[index + 1].children or [], token.level)
             if replacement is not None:
+                replacement.map = token.map  # its lines in the Markdown
                 lifted.append(replacement)
                 index += 3
                 continue
