@@ -46,6 +46,7 @@ class Targets:
     def __init__(self, texts: Iterable[tuple[Publication, Reading]], user=None):
         self.user = user
         self.images: dict[str, Image] = {}
+        self.in_trash: dict[str, Image] = {}
         self.files_asked = 0
         self.external: dict[str, ExternalLink] = {}
         self.known: set[int] = set()  # keys of hidden posts that the user may hear of
@@ -78,8 +79,9 @@ class Targets:
         paths = {stored_path(source) for source in sources}
         paths |= {stored_path(place.path) for place in places}
         for some in batches(paths - {""}):
-            for image in Image.objects.filter(file__in=some):
-                self.images[image.file] = image
+            for image in Image.everything.filter(file__in=some):
+                found = self.in_trash if image.deleted_at else self.images
+                found[image.file] = image
 
     def image(self, source: str) -> Image | None:
         return self.images.get(stored_path(source))
@@ -99,6 +101,8 @@ class Targets:
 
     def is_stored(self, path: str) -> bool:
         """Smaller copies, and files that were put there by hand, have no row."""
+        if path in self.in_trash:
+            return False
         self.files_asked += 1
         if self.files_asked > MOST_FILES:
             return True

@@ -1,6 +1,7 @@
 """The linter on pictures."""
 
 import pytest
+from django.utils import timezone
 
 from posts.linting import check
 from posts.models import Image, Post
@@ -41,6 +42,15 @@ def test_pictures_are_there_and_described(body, expected):
     keep()
 
     assert found(body) == expected
+
+
+def test_picture_in_the_trash_is_not_there(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images/a.png").write_bytes(b"x")
+    keep(deleted_at=timezone.now())
+
+    assert found("![a](/media/images/a.png)") == [("picture-broken", 1)]
 
 
 def test_stored_description_is_enough_where_the_text_gives_none():
