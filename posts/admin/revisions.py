@@ -53,11 +53,12 @@ class RevisionPages:
     # --- Addresses --------------------------------------------------------------
 
     def get_urls(self):
+        # No last word that another address of a text has: a key there may hold slashes.
         pages = {
             "revisions/": ("revisions", self.revisions_view),
             "revisions/compare/": ("compare", self.compare_view),
             "revisions/<int:number>.md": ("revision_markdown", self.markdown_view),
-            "revisions/restore/": ("restore_revision", self.restore_revision_view),
+            "revisions/bring-back/": ("restore_revision", self.restore_revision_view),
             "revisions/name/": ("name_revision", require_POST(self.name_view)),
             "revisions/correct/": ("correct", require_POST(self.correct_view)),
         }

@@ -7,6 +7,6 @@
 Both belong into the transaction that changes the text. See docs/writing.md.
 """
 
-from posts.revisions.keeping import found, keep, keep_change, remember_found
+from posts.revisions.keeping import found, keep, keep_change, of, remember_found
 
-__all__ = ["found", "keep", "keep_change", "remember_found"]
+__all__ = ["found", "keep", "keep_change", "of", "remember_found"]

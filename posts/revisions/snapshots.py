@@ -69,10 +69,14 @@ def columns_of(model: type[Publication]) -> dict[str, Field]:
 
 
 def value_of(field: Field, text: Publication):
-    """The value as JSON holds it; moments in UTC, so that equal ones are equal as text."""
+    """The value as JSON holds it.
+
+    Moments in UTC and in whole seconds, as forms have them: equal ones are equal as text, and a
+    form that nobody touched has changed nothing.
+    """
     value = field.to_python(getattr(text, field.attname))
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
+        return value.astimezone(UTC).replace(microsecond=0).isoformat()
     return value.isoformat() if isinstance(value, date) else value
 
 
