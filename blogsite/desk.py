@@ -16,9 +16,10 @@ from django.views.decorators.cache import never_cache
 
 from blogsite.deskadmin.showing import lead_to_site
 from blogsite.deskadmin.suggesting import Suggestions
+from blogsite.desksearch.site import Searched
 
 
-class Desk(admin.AdminSite):
+class Desk(Searched, admin.AdminSite):
     """Django's admin under the site's own name."""
 
     site_header = _("Desk")

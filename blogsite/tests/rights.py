@@ -202,6 +202,7 @@ OTHER = {
     "index",
     "app_list",
     "autocomplete",
+    "search",
     "jsi18n",
     "login",
     "logout",
