@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StatusFilter(admin.SimpleListFilter):
-    """Draft, scheduled, published or in the trash; without a choice all but the trash."""
+    """Draft, scheduled, published, expired or in the trash; without a choice all but the trash."""
 
     title = _("status")
     parameter_name = "status"
@@ -13,6 +13,7 @@ class StatusFilter(admin.SimpleListFilter):
             ("draft", _("Drafts")),
             ("scheduled", _("Scheduled")),
             ("published", _("Published")),
+            ("expired", _("Expired")),
             ("trashed", _("In the trash")),
         ]
 
@@ -21,6 +22,7 @@ class StatusFilter(admin.SimpleListFilter):
             "draft": queryset.drafts,
             "scheduled": queryset.scheduled,
             "published": queryset.published,
+            "expired": queryset.expired,
             "trashed": queryset.trashed,
         }
         ask = questions.get(self.value())

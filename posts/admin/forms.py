@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from posts import access
+from posts.admin.publishing import DatedForm
+from posts.admin.reviewable import Reviewable
 from posts.admin.widgets import BodyField, TagsField
 from posts.models import Image, Tag
 from posts.slugs import free_slug
@@ -13,7 +15,7 @@ from posts.tagging import names_in, tags_known_to, tags_named
 SLUG_FROM = 60  # characters of a text without a title
 
 
-class PublicationForm(forms.ModelForm):
+class PublicationForm(DatedForm, forms.ModelForm):
     body = BodyField(label=_("Text"), required=False)
 
     def __init__(self, *args, **kwargs):
@@ -52,7 +54,7 @@ class PublicationForm(forms.ModelForm):
         return free_slug(self._meta.model, text[:SLUG_FROM])
 
 
-class PostForm(PublicationForm):
+class PostForm(Reviewable, PublicationForm):
     """A post, as far as `user` may decide about it; the admin makes a form for each request."""
 
     user = None

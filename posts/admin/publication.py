@@ -6,10 +6,8 @@ from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F
-from django.forms import SplitDateTimeField
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -17,16 +15,11 @@ from django.views.decorators.http import require_POST
 
 from blogsite.deskadmin import DeskAdmin
 from posts import trash
+from posts.admin.moments import MomentField, MomentWidget
+from posts.admin.publishing import Publishing
 from posts.admin.recording import PublishingRecorded
-from posts.admin.widgets import MomentWidget
+from posts.publishing import wording
 
-STATUS_NAMES = {
-    "draft": _("Draft"),
-    "scheduled": _("Scheduled"),
-    "published": _("Published"),
-    "expired": _("Expired"),
-    "trashed": _("In the trash"),
-}
 FACTS = ["guid", "source", "created_at", "modified_at", "deleted_at", "deleted_by"]
 
 
@@ -38,8 +31,17 @@ class PublicationList(ChangeList):
         return self.model_admin.for_list(rows.without_text())
 
 
+class Saved:
+    """Where the mixins' `text_saved` end: each does what is its own and calls the next."""
+
+    def text_saved(self, request, form, change) -> None:
+        """Called once the text is saved with all that hangs on it, in the same transaction."""
+
+
 class PublicationAdmin(
     PublishingRecorded,
+    Publishing,
+    Saved,
     DeskAdmin,
     admin.ModelAdmin,
 ):
@@ -53,7 +55,7 @@ class PublicationAdmin(
     readonly_fields = FACTS
     list_per_page = 50
     formfield_overrides = {
-        models.DateTimeField: {"form_class": SplitDateTimeField, "widget": MomentWidget},
+        models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget},
         models.URLField: {"assume_scheme": "https"},
     }
     actions = ["move_selected_to_trash", "restore_selected"]
@@ -78,9 +80,8 @@ class PublicationAdmin(
 
     @admin.display(description=_("status"), ordering="published_at")
     def status_label(self, thing):
-        return format_html(
-            '<span class="status status-{}">{}</span>', thing.status, STATUS_NAMES[thing.status]
-        )
+        state = wording.state_of(thing)
+        return format_html('<span class="status status-{}">{}</span>', state, wording.NAMES[state])
 
     @admin.display(description=_("published at (UTC)"), ordering="published_at")
     def moment(self, thing):
@@ -116,20 +117,9 @@ class PublicationAdmin(
         fieldsets = super().get_fieldsets(request, obj)
         return fieldsets if obj else fieldsets[:-1]
 
-    def save_model(self, request, obj, form, change):
-        if "_publish" in request.POST and not obj.is_published:
-            if not self.has_publish_permission(request):
-                raise PermissionDenied
-            obj.published_at = timezone.now()
-            self.message_user(request, _("Published: everybody can read it now."), messages.SUCCESS)
-        super().save_model(request, obj, form, change)
-
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         self.text_saved(request, form, change)
-
-    def text_saved(self, request, form, change) -> None:
-        """Called once the text is saved with all that hangs on it, in the same transaction."""
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["can_restore"] = bool(obj) and self.has_restore_permission(request, obj)
@@ -210,7 +200,7 @@ class PublicationAdmin(
 
 
 # Buttons that do more than save, and lead back to the text as saving and going on does.
-STAYING_BUTTONS = {"_publish", "_submit", "_send_back"}
+STAYING_BUTTONS = {"_publish", "_unpublish", "_submit", "_approve", "_send_back", "_take_back"}
 
 
 def stay(request):

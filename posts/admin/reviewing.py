@@ -1,43 +1,43 @@
 """From an author to an editor and back: the draft that somebody is asked to look at."""
 
-from django.contrib import admin, messages
-from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
-
+from posts import publishing
 from posts.admin.publication import PublicationAdmin
+from posts.admin.publishing import FOR_PUBLISHERS
+from posts.publishing import states
+
+LATEST = 5  # steps of a review that the page of a draft tells
+
+# Buttons that end or begin a review and leave the dates as they were.
+STEPS = {
+    "_submit": publishing.submit,
+    "_take_back": publishing.take_back,
+    "_send_back": publishing.send_back,
+}
 
 
 class Reviewing(PublicationAdmin):
-    """Submitting a draft, sending it back, and seeing which are waiting.
+    """Submitting a draft, approving it or sending it back, and seeing which are waiting."""
 
-    Publishing one answers it as well; the model sees to that.
-    """
+    deeds_for_publishers = FOR_PUBLISHERS | {"_approve", "_send_back"}
 
     def save_model(self, request, obj, form, change):
-        if "_send_back" in request.POST:
-            obj.submitted_at = None
-            self.message_user(request, self.words_for_back(request), messages.SUCCESS)
-        elif "_submit" in request.POST and obj.status == "draft":
-            obj.submitted_at = obj.submitted_at or timezone.now()
-            told = _("Submitted: it waits for an editor now. You may go on writing.")
-            self.message_user(request, told, messages.SUCCESS)
+        if not STEPS.keys().isdisjoint(request.POST):
+            was = states.Standing.stored(obj) if change else states.Standing()
+            obj.published_at, obj.expires_at = was.published_at, was.expires_at
         super().save_model(request, obj, form, change)
 
-    def words_for_back(self, request):
-        if self.has_publish_permission(request):
-            return _(
-                "Sent back: it waits for no editor any more. No mail goes out, so tell its author why."
-            )
-        return _("Taken back: it waits for no editor any more.")
+    def settle(self, request, form):
+        post, by, note = form.instance, request.user, form.cleaned_data.get("review_note", "")
+        for button, step in STEPS.items():
+            if button in request.POST:
+                review = step(post, by, note)
+                return review.kind if review else ""
+        if "_approve" in request.POST and not post.published_at:
+            return states.release(post, by, note=note, was=form.was)
+        return super().settle(request, form)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         is_draft = obj is None or obj.status == "draft"
         context["can_submit"] = is_draft and not self.has_publish_permission(request)
+        context["review_story"] = obj.reviews.select_related("by")[:LATEST] if obj else []
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    @admin.display(description=_("status"), ordering="published_at")
-    def status_label(self, thing):
-        if thing.status == "draft" and thing.submitted_at:
-            return format_html('<span class="status status-draft">{}</span>', _("In review"))
-        return super().status_label(thing)

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.conf import settings
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import AdminMarkdownxWidget
@@ -49,15 +48,6 @@ class TagsWidget(forms.TextInput):
         tags = Tag.objects.all() if self.tags is None else self.tags
         context["names"] = tags.values_list("name", flat=True)[:MAX_SUGGESTIONS]
         return context
-
-
-class MomentWidget(AdminSplitDateTime):
-    """Date and time side by side, each with a name of its own."""
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs)
-        for widget, label in zip(self.widgets, [_("Date"), _("Time (UTC)")], strict=True):
-            widget.attrs["aria-label"] = label
 
 
 class BodyField(forms.CharField):

@@ -102,7 +102,7 @@ class Publication(Addressed):
         _("published at"),
         null=True,
         blank=True,
-        help_text=_("In UTC. Empty means draft; a time to come means scheduled."),
+        help_text=_("Empty means draft; a time to come means scheduled."),
     )
     updated_at = models.DateTimeField(
         _("updated at"),

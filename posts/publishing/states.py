@@ -80,25 +80,34 @@ def expire_at(text: Publication, moment: datetime | None, by=None) -> None:
     keep(text, by)
 
 
-def release(text: Publication, by=None, at: datetime | None = None, note: str = "") -> None:
-    """Publish without asking the linter and without a revision: the form does both itself."""
-    was = Standing.of(text)
+def release(
+    text: Publication,
+    by=None,
+    at: datetime | None = None,
+    note: str = "",
+    was: Standing | None = None,
+) -> str:
+    """Publish without asking the linter and without a revision: the form does both itself.
+
+    `was` are the dates before the form, if one has just been saved. Gives what happened.
+    """
+    was = was or Standing.of(text)
     if was.is_public(timezone.now()) and not at:
-        return
+        return follow(text, was, by, note)
     is_expired = text.status == "expired"
     text.published_at = at or (text.published_at if is_expired else timezone.now())
     if text.expires_at and text.expires_at <= max(text.published_at, timezone.now()):
         text.expires_at = None
     write(text)
-    follow(text, was, by, note)
+    return follow(text, was, by, note)
 
 
-def withdraw(text: Publication, by=None) -> None:
-    """Unpublish without a revision."""
-    was = Standing.of(text)
+def withdraw(text: Publication, by=None, was: Standing | None = None) -> str:
+    """Unpublish without a revision; as `release`."""
+    was = was or Standing.of(text)
     text.published_at = text.expires_at = None
     write(text)
-    follow(text, was, by)
+    return follow(text, was, by)
 
 
 def write(text: Publication) -> None:

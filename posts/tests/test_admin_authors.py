@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import roles
 from posts.models import Post, Tag
@@ -24,7 +25,7 @@ def secret():
 
 def offered(page) -> list[str]:
     """The names of the buttons under a text."""
-    buttons = ["_publish", "_submit", "_send_back", "_continue"]
+    buttons = ["_publish", "_approve", "_submit", "_send_back", "_take_back", "_continue"]
     return [name for name in buttons if f'name="{name}"' in page.content.decode()]
 
 
@@ -59,7 +60,8 @@ def test_author_sees_nothing_to_publish_with(client, author):
     form = page.context["adminform"].form
     assert offered(page) == ["_submit", "_continue"]
     assert set(form.fields) == {
-        *("title", "body", "slug", "tag_names", "summary", "language", "cover", "cover_alt")
+        *("title", "body", "slug", "tag_names", "summary", "language", "cover", "cover_alt"),
+        "review_note",
     }
 
 
@@ -127,10 +129,10 @@ def test_editor_sends_back(client, author):
     sign_in(client, roles.EDITOR)
 
     page = client.get(address("change", post.pk))
-    edit(client, post, button="_send_back")
+    edit(client, post, button="_send_back", review_note="Please add a summary.")
 
     post.refresh_from_db()
-    assert offered(page) == ["_publish", "_send_back", "_continue"]
+    assert offered(page) == ["_approve", "_send_back", "_continue"]
     assert post.submitted_at is None
 
 
@@ -138,16 +140,19 @@ def test_editor_sends_back(client, author):
     ("role", "button", "words"),
     [
         (roles.AUTHOR, "_submit", "Submitted: it waits for an editor now."),
-        (roles.AUTHOR, "_send_back", "Taken back: it waits for no editor any more."),
+        (roles.AUTHOR, "_take_back", "Taken back: it waits for no editor any more."),
         (roles.EDITOR, "_send_back", "Sent back: it waits for no editor any more."),
+        (roles.EDITOR, "_approve", "Approved: readers see it from its date on."),
         (roles.EDITOR, "_publish", "Published: everybody can read it now."),
     ],
 )
 def test_each_button_says_what_it_did(client, role, button, words):
     person = sign_in(client, role)
-    post = make_post(authors=[person], published_at=None)
+    waits = button not in {"_submit", "_publish"}
+    submitted_at = timezone.now() if waits else None
+    post = make_post(authors=[person], published_at=None, submitted_at=submitted_at)
 
-    edit(client, post, button=button)
+    edit(client, post, button=button, review_note="A note.")
 
     assert words in client.get(address("change", post.pk)).content.decode()
 
