@@ -34,11 +34,15 @@ class Desk(Searched, admin.AdminSite):
         apps = super().get_app_list(request, app_label)
         return sorted(apps, key=lambda app: -places.get(app["app_label"], -1))
 
+    # Pages that belong to no model: address below the desk's, view, name. Apps above add theirs.
+    pages: list[tuple[str, Callable, str]] = []
+
     def get_urls(self):
         """With a "View on site" that asks who may see the row, in place of Django's."""
         way = "r/<path:content_type_id>/<path:object_id>/"
-        view = self.admin_view(self.view_on_site)
-        return [path(way, view, name="view_on_site"), *super().get_urls()]
+        own = [(way, self.view_on_site, "view_on_site"), *self.pages]
+        urls = [path(way, self.admin_view(view), name=name) for way, view, name in own]
+        return [*urls, *super().get_urls()]
 
     def view_on_site(self, request, content_type_id, object_id):
         return lead_to_site(self, request, content_type_id, object_id)

@@ -13,7 +13,8 @@ class CommentsConfig(AppConfig):
         import comments.leaving
         import comments.personal_data
         import comments.sections
-        import comments.signals  # noqa: F401  connects the receivers
+        import comments.signals
+        import comments.trash  # noqa: F401  connects the receivers
         from blogsite.audit import lately
         from comments.feeds.writers import count_in_post_feeds
         from comments.lately import known_changes

@@ -10,6 +10,8 @@ from accounts.models import User
 from posts.models import Image, Post
 
 PUBLISH = "posts.publish_post"
+# What nobody can take back is for those who answer for the site as a whole.
+REMOVE_FOR_GOOD = "posts.change_sitesettings"
 
 
 # --- Posts ------------------------------------------------------------------------
@@ -53,6 +55,11 @@ def may_restore(user: User, post: Post) -> bool:
     return not post.published_at and is_own(user, post)
 
 
+def may_remove_for_good(user: User) -> bool:
+    """Whether `user` may empty the trash by hand, of what they may restore."""
+    return user.has_perm(REMOVE_FOR_GOOD)
+
+
 # --- Pictures ---------------------------------------------------------------------
 
 
@@ -62,11 +69,16 @@ def sees_all_images(user: User) -> bool:
 
 def images_at_desk_of(user: User):
     """The pictures that `user` may look at in the admin and put above a post."""
+    return all_images_at_desk_of(user).filter(deleted_at=None)
+
+
+def all_images_at_desk_of(user: User):
+    """The same, and those in the trash."""
     if sees_all_images(user):
-        return Image.objects.all()
+        return Image.everything.all()
     if user.has_perm("posts.add_image"):
-        return Image.objects.filter(uploaded_by_id=user.pk)
-    return Image.objects.none()
+        return Image.everything.filter(uploaded_by_id=user.pk)
+    return Image.everything.none()
 
 
 def may_change_image(user: User, image: Image) -> bool:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from blogsite.outgoing.periodic import periodic
 from posts import draft_links
+from posts.trash import purging
 
 
 @periodic(every=timedelta(hours=1))
@@ -15,3 +16,9 @@ def close_links_to_published_drafts() -> None:
 @periodic(every=timedelta(days=1))
 def forget_old_draft_links() -> None:
     draft_links.forget_old()
+
+
+@periodic(every=timedelta(days=1))
+def empty_the_trash() -> None:
+    """As often as the settings of the site allow, which is never unless somebody chose so."""
+    purging.purge_by_settings()

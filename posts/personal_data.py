@@ -43,14 +43,14 @@ def facts(post: Post) -> dict:
 
 
 def pictures(user: User) -> tuple[str, list]:
-    rows = Image.objects.filter(uploaded_by=user).order_by("pk")
+    rows = Image.everything.filter(uploaded_by=user).order_by("pk")
     columns = ("file", "alt", "caption", "original_name", "uploaded_at")
     return "pictures", list(rows.values(*columns))
 
 
 def picture_files(user: User) -> Files:
     for name in (
-        Image.objects.filter(uploaded_by=user).order_by("pk").values_list("file", flat=True)
+        Image.everything.filter(uploaded_by=user).order_by("pk").values_list("file", flat=True)
     ):
         yield f"pictures/{name}", partial(default_storage.open, name)
 

@@ -24,6 +24,8 @@ OF_TEXTS = {
     "trashed": _("%(who)s moved %(what)s to the trash"),
     "restored": _("%(who)s restored %(what)s from the trash"),
     "purged": _("%(who)s removed %(what)s for good"),
+    "revision_restored": _("%(who)s brought back an earlier version of %(what)s"),
+    "corrected": _("%(who)s changed what readers learn of corrections of %(what)s"),
 }
 
 verbs.describe(
@@ -35,6 +37,9 @@ verbs.describe(
         "posts.draft_link_revoked": _("%(who)s withdrew a link to the draft %(what)s"),
         "posts.imported": _("%(who)s imported a blog"),
         "posts.site_emptied": _("%(who)s removed all that was published"),
+        "posts.image_trashed": _("%(who)s moved the picture %(what)s to the trash"),
+        "posts.image_restored": _("%(who)s restored the picture %(what)s from the trash"),
+        "posts.image_purged": _("%(who)s removed the picture %(what)s for good"),
         "posts.orphans_removed": _("%(who)s removed picture files that nothing names"),
     },
     kinds=["post", "page", "tag", "series", "image", "redirect", "sitesettings"],

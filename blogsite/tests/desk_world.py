@@ -56,7 +56,7 @@ def make_rows(people) -> dict[str, dict]:
         "posts.draftlink": {
             state: draft_links.make(posts[state], None, days=1) for state in ("draft", "scheduled")
         },
-        "posts.image": {"": store(picture_bytes(), uploaded_by=people["author"], alt="Zqpicture")},
+        "posts.image": make_pictures(people["author"]),
         "posts.tag": {"": make_tag()},
         "posts.series": {"": make_series()},
         "posts.redirect": {"": Redirect.objects.create(path="/was/", to_path="/")},
@@ -94,6 +94,15 @@ def make_posts(author) -> dict:
         "published": written("published", published_at=LONG_AGO),
         "discarded": trashed(written("discarded", published_at=None)),
         "trashed": trashed(written("trashed", published_at=LONG_AGO)),
+    }
+
+
+def make_pictures(author) -> dict:
+    return {
+        "": store(picture_bytes(), uploaded_by=author, alt="Zqpicture"),
+        "trashed": trashed(
+            store(picture_bytes(colour="red"), uploaded_by=author, alt="Zqpicture in the trash")
+        ),
     }
 
 

@@ -95,8 +95,16 @@ ROOMS = {
     "posts.image": Room(
         WRITERS,
         WRITERS,
-        {"": Row(AUTHOR_AND_PUBLISHERS, AUTHOR_AND_PUBLISHERS, PUBLISHERS)},
-        {"delete_selected": PUBLISHERS},
+        {
+            "": Row(AUTHOR_AND_PUBLISHERS, AUTHOR_AND_PUBLISHERS, PUBLISHERS),
+            "trashed": Row(AUTHOR_AND_PUBLISHERS, NOBODY, NOBODY),
+        },
+        {
+            "move_selected_to_trash": PUBLISHERS,
+            "move_selected_to_trash trashed": NOBODY,
+            "restore_selected": NOBODY,
+            "restore_selected trashed": PUBLISHERS,
+        },
     ),
     "posts.tag": plain(PUBLISHERS, delete_selected=PUBLISHERS),
     "posts.series": plain(PUBLISHERS, delete_selected=PUBLISHERS),
@@ -170,6 +178,14 @@ DEEDS = {
         Deed("posts.post", PUBLISHERS, "trashed"),
     ],
     "posts_page_restore": [Deed("posts.page", PUBLISHERS, "trashed")],
+    "posts_image_restore": [Deed("posts.image", PUBLISHERS, "trashed")],
+    "posts_post_remove": [
+        Deed("posts.post", KEEPERS, "discarded"),
+        Deed("posts.post", KEEPERS, "trashed"),
+        Deed("posts.post", NOBODY, "draft"),
+    ],
+    "posts_page_remove": [Deed("posts.page", KEEPERS, "trashed")],
+    "posts_image_remove": [Deed("posts.image", KEEPERS, "trashed")],
     "posts_post_share": [
         Deed("posts.post", AUTHOR_AND_PUBLISHERS, "draft", sends={"days": "7"}),
         Deed("posts.post", AUTHOR_AND_PUBLISHERS, "submitted", sends={"days": "7"}),
@@ -203,12 +219,15 @@ OTHER = {
     "app_list",
     "autocomplete",
     "search",
+    "posts_post_lint",
+    "posts_page_lint",
     "jsi18n",
     "login",
     "logout",
     "password_change",
     "password_change_done",
     "view_on_site",
+    "trash",
     "<path:object_id>/",  # where Django's admin led long ago
     "(?P<url>.*)$",
 }

@@ -1,5 +1,6 @@
 """What editors see of posts in the admin."""
 
+import posts.admin.trash_page  # noqa: F401  a page of the desk
 from posts.admin.groups import SeriesAdmin, TagAdmin
 from posts.admin.image import ImageAdmin
 from posts.admin.page import PageAdmin

@@ -76,7 +76,9 @@ class PostForm(Reviewable, PublicationForm):
 
     def possible_covers(self):
         """The user's pictures, and the one that an editor chose for them."""
-        return access.images_at_desk_of(self.user) | Image.objects.filter(pk=self.instance.cover_id)
+        return access.images_at_desk_of(self.user) | Image.everything.filter(
+            pk=self.instance.cover_id
+        )
 
     def clean_tag_names(self):
         names = names_in(self.cleaned_data["tag_names"])

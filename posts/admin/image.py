@@ -1,18 +1,19 @@
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from django.db import transaction
-from django.db.models import CharField, Q
-from django.db.models.functions import Cast
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from blogsite.deskadmin import DeskAdmin
 from posts import access
-from posts.models import Image
-from posts.pictures import ImageRefused, remove_image, store_image
+from posts.admin.trashing import Trashing
+from posts.models import Image, Post
+from posts.pictures import ImageRefused, store_image
+from posts.trash.pictures import texts_with
 
 MOST_USES = 50  # posts named on the page of a picture
 
@@ -59,11 +60,27 @@ class DescribedFilter(admin.SimpleListFilter):
         return queryset.filter(answers.get(self.value(), Q()))
 
 
+class TrashedFilter(admin.SimpleListFilter):
+    title = _("status")
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        return [("trashed", _("In the trash"))]
+
+    def queryset(self, request, queryset):
+        return queryset.trashed() if self.value() == "trashed" else queryset.filter(deleted_at=None)
+
+
 @admin.register(Image)
-class ImageAdmin(DeskAdmin, admin.ModelAdmin):
+class ImageAdmin(
+    Trashing,
+    DeskAdmin,
+    admin.ModelAdmin,
+):
+    change_form_template = "admin/posts/image_form.html"
     list_display = ["thumbnail", "__str__", "size", "uploaded_by", "uploaded_at"]
     list_display_links = ["thumbnail", "__str__"]
-    list_filter = [DescribedFilter, "uploaded_at"]
+    list_filter = [DescribedFilter, TrashedFilter, "uploaded_at"]
     list_select_related = ["uploaded_by"]
     search_fields = ["alt", "caption", "original_name"]
     readonly_fields = [
@@ -79,8 +96,15 @@ class ImageAdmin(DeskAdmin, admin.ModelAdmin):
     # --- Permissions ------------------------------------------------------------
 
     def get_queryset(self, request):
-        in_order = super().get_queryset(request).order_by(*self.opts.ordering)
-        return in_order & access.images_at_desk_of(request.user)
+        """Those in the trash too; the filter leaves them out of lists."""
+        mine = access.all_images_at_desk_of(request.user)
+        return mine.select_related("deleted_by").order_by(*self.opts.ordering)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Nobody chooses a cover from the trash."""
+        if request.path == reverse("admin:autocomplete"):
+            queryset = queryset.filter(deleted_at=None)
+        return super().get_search_results(request, queryset, search_term)
 
     def get_object(self, request, object_id, from_field=None):
         """With who asks: the posts it is used in are not everybody's to know."""
@@ -90,12 +114,16 @@ class ImageAdmin(DeskAdmin, admin.ModelAdmin):
         return image
 
     def has_view_permission(self, request, obj=None):
-        return super().has_view_permission(request, obj) or self.has_change_permission(request, obj)
+        if obj is None:
+            return super().has_view_permission(request) or self.has_change_permission(request)
+        return super().has_view_permission(request, obj) or access.may_change_image(
+            request.user, obj
+        )
 
     def has_change_permission(self, request, obj=None):
         if obj is None:
             return super().has_change_permission(request) or self.has_add_permission(request)
-        return access.may_change_image(request.user, obj)
+        return not obj.deleted_at and access.may_change_image(request.user, obj)
 
     # --- The form ---------------------------------------------------------------
 
@@ -115,13 +143,18 @@ class ImageAdmin(DeskAdmin, admin.ModelAdmin):
         if change:
             super().save_model(request, obj, form, change)
 
-    def delete_model(self, request, obj):
-        remove_image(obj)
+    def view_on_site(self, image):
+        return None if image.deleted_at else image.get_absolute_url()
 
-    @transaction.atomic
-    def delete_queryset(self, request, queryset):
-        for image in queryset:
-            remove_image(image)
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["can_restore"] = bool(obj) and self.has_restore_permission(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Asks with the texts at hand that show the picture."""
+        image = self.get_object(request, unquote(object_id))
+        used = list(uses(image)) if image else []
+        return super().delete_view(request, object_id, {"used_in": used} | (extra_context or {}))
 
     @admin.display(description=_("picture"))
     def thumbnail(self, image):
@@ -151,10 +184,9 @@ def uses(image: Image):
 
     Of those that `image.asked_by` may look at.
     """
-    # The column is JSON: as text it can be searched on every database.
-    posts = access.posts_at_desk_of(image.asked_by).filter(deleted_at=None).newest_first()
-    posts = posts.annotate(sources=Cast("images", CharField())).without_text()
-    return posts.filter(Q(cover=image) | Q(sources__contains=image.file))[:MOST_USES]
+    mine = access.posts_at_desk_of(image.asked_by).filter(deleted_at=None).values("pk")
+    posts = texts_with(image, Post).filter(pk__in=mine)
+    return posts.newest_first().without_text()[:MOST_USES]
 
 
 def picture_tag(image: Image, css_class: str):

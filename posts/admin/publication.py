@@ -1,26 +1,20 @@
 """What the admin of posts and of pages have in common: status, publishing, the trash."""
 
-from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
+from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F
-from django.http import Http404, HttpResponseRedirect
-from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from blogsite.deskadmin import DeskAdmin
-from posts import trash
 from posts.admin.moments import MomentField, MomentWidget
 from posts.admin.publishing import Publishing
 from posts.admin.recording import PublishingRecorded
+from posts.admin.trashing import Trashing
 from posts.publishing import wording
 
-FACTS = ["guid", "source", "created_at", "modified_at", "deleted_at", "deleted_by"]
+FACTS = ["guid", "source", "created_at", "modified_at", "deleted_at", "deleted_by", "deleted_why"]
 
 
 class PublicationList(ChangeList):
@@ -42,13 +36,13 @@ class PublicationAdmin(
     PublishingRecorded,
     Publishing,
     Saved,
+    Trashing,
     DeskAdmin,
     admin.ModelAdmin,
 ):
     """Drafts, schedules, publishing at a click, and a trash in place of deletion."""
 
     change_form_template = "admin/posts/publication_form.html"
-    delete_confirmation_template = "admin/posts/trash_confirmation.html"
     date_hierarchy = "published_at"
     ordering = [F("published_at").desc(nulls_first=True), "-modified_at"]
     prepopulated_fields = {"slug": ["title"]}
@@ -58,7 +52,6 @@ class PublicationAdmin(
         models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget},
         models.URLField: {"assume_scheme": "https"},
     }
-    actions = ["move_selected_to_trash", "restore_selected"]
 
     def get_changelist(self, request, **kwargs):
         return PublicationList
@@ -92,23 +85,9 @@ class PublicationAdmin(
 
     # --- Permissions ------------------------------------------------------------
 
-    def has_change_permission(self, request, obj=None):
-        """What is in the trash can be read and restored, not edited."""
-        return self.is_living(obj) and super().has_change_permission(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        """Deleting means the trash; emptying that is a command."""
-        return self.is_living(obj) and super().has_delete_permission(request, obj)
-
     def has_publish_permission(self, request) -> bool:
         """Whether who may write here also decides what readers see."""
         return True
-
-    def has_restore_permission(self, request, obj=None) -> bool:
-        return super().has_delete_permission(request, obj)
-
-    def is_living(self, obj) -> bool:
-        return obj is None or not obj.deleted_at
 
     # --- Saving -----------------------------------------------------------------
 
@@ -131,72 +110,6 @@ class PublicationAdmin(
 
     def response_change(self, request, obj):
         return super().response_change(stay(request), obj)
-
-    # --- The trash --------------------------------------------------------------
-
-    def get_actions(self, request):
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)  # the trash takes its place
-        return actions
-
-    @admin.action(description=_("Move to the trash"), permissions=["delete"])
-    @transaction.atomic
-    def move_selected_to_trash(self, request, queryset):
-        living = queryset.filter(deleted_at=None)
-        things = [thing for thing in living if self.has_delete_permission(request, thing)]
-        self.log_deletions(request, things)
-        for thing in things:
-            self.delete_model(request, thing)
-        told = ngettext("%d moved to the trash.", "%d moved to the trash.", len(things))
-        self.message_user(request, told % len(things), messages.SUCCESS)
-
-    @admin.action(description=_("Restore from the trash"), permissions=["restore"])
-    @transaction.atomic
-    def restore_selected(self, request, queryset):
-        trashed = queryset.trashed()
-        things = [thing for thing in trashed if self.has_restore_permission(request, thing)]
-        for thing in things:
-            self.restore_one(request, thing)
-        told = ngettext("%d restored.", "%d restored.", len(things))
-        self.message_user(request, told % len(things), messages.SUCCESS)
-
-    def delete_model(self, request, obj):
-        trash.move_to_trash(obj, by=request.user)
-
-    @transaction.atomic
-    def restore_one(self, request, thing):
-        trash.restore(thing)
-        self.log_change(request, thing, gettext("Restored from the trash."))
-
-    def get_deleted_objects(self, objs, request):
-        """Nothing hangs on it that would be lost, so there is nothing to list."""
-        return [], {}, set(), []
-
-    def response_delete(self, request, obj_display, obj_id):
-        told = _("“%(name)s” is in the trash.") % {"name": obj_display}
-        self.message_user(request, told, messages.SUCCESS)
-        return HttpResponseRedirect(self.address("changelist"))
-
-    def get_urls(self):
-        restore = path(
-            "<path:object_id>/restore/",
-            self.admin_site.admin_view(require_POST(self.restore_view)),
-            name=f"posts_{self.opts.model_name}_restore",
-        )
-        return [restore, *super().get_urls()]
-
-    def restore_view(self, request, object_id):
-        thing = self.get_object(request, unquote(object_id))
-        if not thing or not thing.deleted_at:
-            raise Http404
-        if not self.has_restore_permission(request, thing):
-            raise PermissionDenied
-        self.restore_one(request, thing)
-        self.message_user(request, _("Restored."), messages.SUCCESS)
-        return HttpResponseRedirect(self.address("change", thing.pk))
-
-    def address(self, page, *args) -> str:
-        return reverse(f"admin:posts_{self.opts.model_name}_{page}", args=args)
 
 
 # Buttons that do more than save, and lead back to the text as saving and going on does.

@@ -31,6 +31,7 @@ class SiteSettingsAdmin(DeskAdmin, admin.ModelAdmin):
         (_("Menus and foot"), {"fields": ["menu", "social_links", "footer", "licence"]}),
         (_("Lists and feeds"), {"fields": ["front_page", "posts_per_page", "full_text_feeds"]}),
         (_("Old posts"), {"fields": ["stale_after_months"]}),
+        (_("The trash"), {"fields": ["purge_trash_after_days"]}),
         (_("What machines may do"), {"fields": ["for_search", "for_ai_input", "for_ai_training"]}),
         (_("Files for machines"), {"fields": ["robots_txt", "security_contact"]}),
     ]

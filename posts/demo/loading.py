@@ -75,7 +75,7 @@ def remove_everything() -> None:
         model.everything.all().delete()
     for model in (Redirect, Tag, Series, SiteSettings):
         model.objects.all().delete()
-    for image in Image.objects.all():
+    for image in Image.everything.all():
         pictures.remove_image(image)
     get_user_model().objects.filter(email=None, is_staff=False).delete()
     recording.record("posts.site_emptied")

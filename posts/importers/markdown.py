@@ -193,7 +193,7 @@ class FileImport:
         files = {picture.file for picture in self.converter.references.pictures}
         digests = {file: picture_digest(file) for file in files}
         stored = set(
-            Image.objects.filter(digest__in=digests.values()).values_list("digest", flat=True)
+            Image.everything.filter(digest__in=digests.values()).values_list("digest", flat=True)
         )
         self.usable = {file: digest in stored for file, digest in digests.items()}
 

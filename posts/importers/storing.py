@@ -153,7 +153,7 @@ class Storing:
         file = picture.file
         if file in self.stored_files:
             return
-        is_new = not Image.objects.filter(digest=picture_digest(file)).exists()
+        is_new = not Image.everything.filter(digest=picture_digest(file)).exists()
         try:
             with file.open("rb") as data:
                 image = pictures.store_image(data, name=file.name, alt=picture.alt)

@@ -192,7 +192,7 @@ class Post(Publication):
             self.excerpt_html = f"<p>{rendering.render_inline(self.summary)}</p>"
         if self.summary or self.excerpt_html:
             self.description = shorten(plain_text(self.excerpt_html))
-        self.lead_image = self.cover or Image.objects.for_sources(self.images).first()
+        self.lead_image = self.shown_cover or Image.objects.for_sources(self.images).first()
         self.lead_alt = self.find_lead_alt(rendered.image_alts) if self.lead_image else ""
         return rendered
 
@@ -204,8 +204,13 @@ class Post(Publication):
         in_text = next(
             (alt for src, alt in alts.items() if stored_path(src) == self.lead_image.file), ""
         )
-        of_cover = self.cover_alt if self.cover else ""
+        of_cover = self.cover_alt if self.shown_cover else ""
         return (of_cover or in_text or self.lead_image.alt)[:ALT_MAX_LENGTH]
+
+    @property
+    def shown_cover(self) -> Image | None:
+        """The cover picture, unless that is in the trash."""
+        return self.cover if self.cover and not self.cover.deleted_at else None
 
     @property
     def author_list(self) -> list:

@@ -98,6 +98,13 @@ class SiteSettings(models.Model):
         default=36,
         help_text=_("Months after which an unreviewed post says that it is old; 0 for never."),
     )
+    purge_trash_after_days = models.PositiveSmallIntegerField(
+        _("empty the trash after"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_("Days after which what is in the trash is removed for good; empty for never."),
+    )
     licence = models.CharField(
         _("licence"),
         max_length=200,

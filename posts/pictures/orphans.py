@@ -27,6 +27,6 @@ def remove_orphans(older_than: timedelta) -> int:
 
 def owned_files() -> set[str]:
     owned = set()
-    for file, renditions in Image.objects.values_list("file", "renditions").iterator():
+    for file, renditions in Image.everything.values_list("file", "renditions").iterator():
         owned |= {file, *(copy["file"] for copy in renditions)}
     return owned

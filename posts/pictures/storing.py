@@ -35,9 +35,9 @@ def store_image(
     data = read(file)
     owner = f"of {uploaded_by.pk}".encode() if apart else b""
     digest = hashlib.sha256(data + owner).hexdigest()
-    known = Image.objects.filter(digest=digest).first()
+    known = Image.everything.filter(digest=digest).first()
     if known:
-        return fill_in(known, alt, caption)
+        return fill_in(out_of_trash(known), alt, caption)
     full, copies = encode_all(data)
     image = Image(
         digest=digest,
@@ -54,7 +54,7 @@ def store_image(
             image.save()
     except IntegrityError:
         # Somebody else stored the same picture meanwhile.
-        return Image.objects.get(digest=digest)
+        return Image.everything.get(digest=digest)
     return image
 
 
@@ -64,6 +64,16 @@ def remove_image(image: Image) -> None:
     with transaction.atomic():
         image.delete()
         transaction.on_commit(lambda: remove_files(names))
+
+
+def out_of_trash(image: Image) -> Image:
+    """`image`, restored where it had been thrown away: somebody needs it again."""
+    if image.deleted_at:
+        # Imported late: the trash renders texts, and texts look for their pictures here.
+        from posts import trash
+
+        trash.restore(image)
+    return image
 
 
 def fill_in(image: Image, alt: str, caption: str) -> Image:

@@ -165,7 +165,7 @@ def picture(image, alt="", sizes="100vw", eager=False, name=""):
 @register.filter
 def opens_with_cover(post) -> bool:
     """Whether the cover stands above the text: there is one, and the text does not show it."""
-    if not post.cover:
+    if not post.shown_cover:
         return False
     return post.cover.file not in map(stored_path, post.images)
 

@@ -151,21 +151,6 @@ def test_picture_tells_where_it_is_used(desk):
     assert "Elsewhere" not in html
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("many", [False, True])
-def test_files_go_with_a_deleted_picture(desk, media_folder, many):
-    image = store(picture_bytes())
-
-    if many:
-        data = {"action": "delete_selected", "_selected_action": image.pk, "post": "yes"}
-        desk.post(address("image", "changelist"), data)
-    else:
-        desk.post(address("image", "delete", image.pk), {"post": "yes"})
-
-    assert not Image.objects.exists()
-    assert files_in(media_folder) == []
-
-
 def test_pictures_without_a_description_can_be_listed(desk):
     plain = store(picture_bytes())
     described = store(picture_bytes(colour="red"), alt="Red")

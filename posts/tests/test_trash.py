@@ -81,10 +81,15 @@ def test_purge_takes_only_what_is_old_enough():
     young = make_post(deleted_at=long_ago(29))
     living = make_post()
 
-    assert trash.purge(timedelta(days=30)) == 2
+    assert trash.purge(timedelta(days=30), dry_run=True)["posts"] == 1
+    assert Post.everything.count() == 3
+
+    purged = trash.purge(timedelta(days=30))
+
+    assert (purged["posts"], purged["pages"], purged["pictures"]) == (1, 1, 0)
     assert set(Post.everything.all()) == {young, living}
     assert not Page.everything.exists()
-    assert trash.purge(timedelta(days=30)) == 0
+    assert not any(trash.purge(timedelta(days=30)).values())
 
 
 def test_purged_post_answers_gone_at_every_address_it_had(client):
@@ -126,9 +131,12 @@ def test_purge_command_reports(settings):
     out = StringIO()
 
     call_command("purge_trash", stdout=out)
-    call_command("purge_trash", days=7, stdout=out)
+    call_command("purge_trash", days=7, dry_run=True, stdout=out)
 
-    assert out.getvalue().split("\n") == ["1 removed for good", "1 removed for good", ""]
+    said = out.getvalue().split("\n")
+    assert said[:3] == ["posts: 1 removed", "pages: 0 removed", "pictures: 0 removed"]
+    assert "posts: 1 would go" in said
+    assert Post.everything.count() == 1
 
 
 @pytest.mark.parametrize("days", [-1, 10**9])
@@ -147,12 +155,14 @@ def test_editor_moves_to_the_trash_and_restores(desk, editor, make, model):
     assert "Move to the trash" in asked.content.decode()
     assert kind.objects.exists()
 
-    response = desk.post(delete, {"post": "yes"})
+    response = desk.post(delete, {"post": "yes", "why": "Out of  date"})
     assert response.url == address("changelist", model=model)
     assert kind.everything.get().deleted_by == editor
+    assert kind.everything.get().deleted_why == "Out of date"
 
     shown = desk.get(address("change", thing.pk, model=model)).content.decode()
     assert "In the trash since" in shown
+    assert "Out of date" in shown
     assert "Restore from the trash" in shown
 
     response = desk.post(address("restore", thing.pk, model=model))

@@ -4,6 +4,9 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 
+from blogsite import errors
+from posts.pictures import removal
+
 PICTURE_TYPES = {
     "avif": "image/avif",
     "gif": "image/gif",
@@ -20,9 +23,13 @@ def serve_media(request, path):
     content_type = PICTURE_TYPES.get(path.rpartition(".")[2])
     if not content_type:
         raise Http404
+    if removal.is_trashed(path):
+        return errors.gone(request)
     try:
         file = default_storage.open(path)
     except (OSError, SuspiciousFileOperation, ValueError) as error:
+        if removal.was_removed(path):
+            return errors.gone(request)
         raise Http404 from error
     response = FileResponse(file, content_type=content_type)
     response["Cache-Control"] = FOREVER

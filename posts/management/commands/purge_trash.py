@@ -15,9 +15,12 @@ class Command(PlainCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--days", type=int, default=DEFAULT_DAYS, help="default: 30")
+        parser.add_argument("--dry-run", action="store_true", help="only say what would go")
 
-    def handle(self, *, days, **options):
+    def handle(self, *, days, dry_run, **options):
         if not 0 <= days <= MAX_DAYS:
             raise CommandError(_("--days must be between 0 and %(most)d") % {"most": MAX_DAYS})
-        count = trash.purge(timedelta(days=days))
-        self.stdout.write(_("%(count)d removed for good") % {"count": count})
+        removed = trash.purge(timedelta(days=days), dry_run)
+        said = _("%(kind)s: %(count)d would go") if dry_run else _("%(kind)s: %(count)d removed")
+        for kind, count in removed.items():
+            self.stdout.write(said % {"kind": kind, "count": count})

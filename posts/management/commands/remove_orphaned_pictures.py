@@ -15,7 +15,7 @@ class Command(PlainCommand):
     help = "Removes picture files that no picture names and that are older than a day."
 
     def handle(self, **options):
-        if not Image.objects.exists():
+        if not Image.everything.exists():
             # Most likely another database than the files belong to.
             raise CommandError(
                 _(
