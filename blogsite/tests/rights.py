@@ -221,6 +221,8 @@ OTHER = {
     "search",
     "posts_post_lint",
     "posts_page_lint",
+    "posts_post_lint",
+    "posts_page_lint",
     "jsi18n",
     "login",
     "logout",

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from posts import access
+from posts.admin.linting import Waivable
 from posts.admin.publishing import DatedForm
 from posts.admin.reviewable import Reviewable
 from posts.admin.widgets import BodyField, TagsField
@@ -15,7 +16,7 @@ from posts.tagging import names_in, tags_known_to, tags_named
 SLUG_FROM = 60  # characters of a text without a title
 
 
-class PublicationForm(DatedForm, forms.ModelForm):
+class PublicationForm(DatedForm, Waivable, forms.ModelForm):
     body = BodyField(label=_("Text"), required=False)
 
     def __init__(self, *args, **kwargs):

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from blogsite.deskadmin import DeskAdmin
+from posts.admin.linting import Linted
 from posts.admin.moments import MomentField, MomentWidget
 from posts.admin.publishing import Publishing
 from posts.admin.recording import PublishingRecorded
@@ -35,6 +36,7 @@ class Saved:
 class PublicationAdmin(
     PublishingRecorded,
     Publishing,
+    Linted,
     Saved,
     Trashing,
     DeskAdmin,

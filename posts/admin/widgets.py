@@ -21,7 +21,7 @@ class MarkdownWidget(AdminMarkdownxWidget):
         extend = False
         js = [
             forms.Script(f"js/desk/{name}.js", type="module")
-            for name in ["status", "changes", "preview", "pictures", "unsaved"]
+            for name in ["status", "changes", "preview", "pictures", "unsaved", "findings"]
         ]
 
     def get_context(self, name, value, attrs=None):
