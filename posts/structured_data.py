@@ -93,6 +93,7 @@ def blog_posting(post: Post, page: dict) -> dict:
         "image": image(post),
         "datePublished": iso(post.published_at),
         "dateModified": iso(post.changed_at),
+        "correction": [correction(each) for each in post.corrections],
         "author": [schema_person(author) for author in post.author_list],
         "publisher": reference("publisher"),
         "keywords": tags,
@@ -101,6 +102,14 @@ def blog_posting(post: Post, page: dict) -> dict:
         "wordCount": post.word_count,
         "isPartOf": [reference("website"), *([series(post.series)] if post.series else [])],
         "position": post.series_part if post.series else None,
+    }
+
+
+def correction(revision) -> dict:
+    return {
+        "@type": "CorrectionComment",
+        "text": revision.correction,
+        "datePublished": iso(revision.saved_at),
     }
 
 

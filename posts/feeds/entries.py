@@ -7,10 +7,11 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils.feedgenerator import Enclosure
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from posts import redirects
+from posts.moments import iso
 from posts.rendering import absolute_urls, plain_text
 from posts.views.media import PICTURE_TYPES
 
@@ -40,9 +41,10 @@ def entry_for(post, *, in_full: bool = True) -> dict:
             "language": post.language,
             "description": excerpt or None,
             "summary": plain_text(excerpt),
-            "content": absolute_urls(post.body_html, address)
-            if in_full
-            else excerpt + way_on(address),
+            "content": (
+                absolute_urls(post.body_html, address) if in_full else excerpt + way_on(address)
+            )
+            + corrections_of(post),
             "image": image,
             "enclosures": [enclosure(image)] if image else [],
         }
@@ -51,6 +53,18 @@ def entry_for(post, *, in_full: bool = True) -> dict:
 
 def way_on(address: str) -> str:
     return format_html('<p><a href="{}">{}</a></p>', address, _("Read on"))
+
+
+def corrections_of(post) -> str:
+    """The list that stands under the post, as HTML; empty where nothing was corrected."""
+    lines = [
+        (iso(each.saved_at), f"{each.saved_at:%Y-%m-%d}", each.correction)
+        for each in post.corrections
+    ]
+    if not lines:
+        return ""
+    items = format_html_join("", '<li><time datetime="{}">{}</time>: {}</li>', lines)
+    return format_html("<h2>{}</h2><ul>{}</ul>", _("Corrections"), items)
 
 
 def person(author) -> dict[str, str]:

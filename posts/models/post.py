@@ -3,11 +3,13 @@ from django.db import models
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from posts import rendering
 from posts.models.image import ALT_MAX_LENGTH, Image, stored_path
 from posts.models.publication import LivingManager, Publication, PublicationQuerySet, shorten
+from posts.models.revision import Revision
 from posts.models.series import Series
 from posts.models.tag import Tag
 from posts.rendering.plain import plain_text
@@ -59,7 +61,9 @@ class PostQuerySet(PublicationQuerySet):
     def for_feed(self):
         """Rows with all that an entry of a feed shows."""
         columns = ("body", "body_text", "toc", "links", "images")
-        return self.defer(*columns).select_related("lead_image").with_byline()
+        rows = self.defer(*columns).select_related("lead_image").with_byline()
+        corrections = Revision.objects.corrections()
+        return rows.prefetch_related(Prefetch("revisions", corrections, to_attr="corrections"))
 
     def for_page(self):
         """Rows with all that a page of their own shows."""
@@ -216,6 +220,11 @@ class Post(Publication):
     def author_list(self) -> list:
         """Authors in their order; costs no query where bylines were prefetched."""
         return [byline.user for byline in self.bylines.all()]
+
+    @cached_property
+    def corrections(self) -> list[Revision]:
+        """What readers are told was wrong, newest first; at hand in rows of `for_feed()`."""
+        return list(self.revisions.corrections()) if self.pk else []
 
     @property
     def reading_minutes(self) -> int:
