@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from posts import pictures, redirects
+from posts import pictures, redirects, revisions
 from posts.importers import liquid
 from posts.importers.covers import Cover
 from posts.importers.digests import picture_digest, state_digest
@@ -19,7 +19,7 @@ from posts.importers.document import Document
 from posts.importers.parts import Parts
 from posts.importers.plan import Entry
 from posts.importers.references import TOKEN, Picture
-from posts.models import Byline, Image, Page, Post, Redirect
+from posts.models import Byline, Image, Page, Post, Redirect, Revision
 from posts.models.image import ALT_MAX_LENGTH
 from posts.models.redirect import as_asked
 
@@ -58,6 +58,9 @@ class Storing:
 
     @transaction.atomic
     def save(self, text: Post | Page, cover: Cover | None, cover_file: Path | None, digest: str):
+        # A first import makes no revision, or it would store every text twice.
+        before = revisions.found(text.pk, type(text)) if text.pk else None
+        is_again = bool(text.pk)
         self.fill(text)
         if isinstance(text, Post):
             self.fill_post(text)
@@ -68,6 +71,8 @@ class Storing:
         text.save()
         if isinstance(text, Post):
             self.attach(text)
+        if is_again:
+            revisions.keep_change(before, text, reason=Revision.Reason.IMPORTED)
         self.remember_addresses(text)
         text.source_digest = digest + state_digest(text)
         type(text).everything.filter(pk=text.pk).update(source_digest=text.source_digest)

@@ -64,6 +64,11 @@ class Revision(models.Model):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         ordering = ["-number"]
+        indexes = [
+            models.Index(
+                "post", "saved_at", condition=~Q(correction=""), name="revision_corrections"
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=of_one_text(), name="revision_of_one_text"),
             models.UniqueConstraint("post", "number", name="revision_number_once_a_post"),

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from posts.importers.markdown import import_folder
-from posts.models import Image, Post
+from posts.models import Image, Post, Revision
 from posts.tests.importing import POST, counts, fill, picture, reasons
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,20 @@ def test_changed_file_updates_its_post(tmp_path):
     post = Post.objects.get()
     assert counts(report) == (0, 1, 0, 0)
     assert (post.body, [tag.name for tag in post.tags.all()]) == ("New text.\n", ["Net"])
+
+
+def test_first_import_keeps_no_revision_and_a_change_keeps_both(tmp_path):
+    fill(tmp_path, {"a.md": POST, "b.md": POST.replace("Text", "Other text")})
+    import_folder(tmp_path)
+    fresh = Revision.objects.count()
+    fill(tmp_path, {"a.md": POST.replace("Text", "New text")})
+
+    import_folder(tmp_path)
+    import_folder(tmp_path)
+
+    kept = Revision.objects.order_by("number").values_list("number", "reason", "body")
+    assert fresh == 0
+    assert list(kept) == [(1, "found", "Text.\n"), (2, "imported", "New text.\n")]
 
 
 def test_changed_picture_updates_its_post(tmp_path):
