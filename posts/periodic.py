@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from blogsite.outgoing.periodic import periodic
 from posts import draft_links
+from posts.linkcheck import checking, gathering
 from posts.trash import purging
 
 
@@ -22,3 +23,14 @@ def forget_old_draft_links() -> None:
 def empty_the_trash() -> None:
     """As often as the settings of the site allow, which is never unless somebody chose so."""
     purging.purge_by_settings()
+
+
+@periodic(every=timedelta(days=1))
+def gather_links_to_other_sites() -> None:
+    gathering.gather()
+
+
+@periodic(every=timedelta(minutes=5))
+def check_links_to_other_sites() -> None:
+    """A few at a time: each is due once a week, and no site is to notice us."""
+    checking.check_due()

@@ -15,7 +15,8 @@ from blogsite.reporting.models import Violation
 from comments.models import Decision, Discussion, Standing, Status
 from comments.tests.factories import make_comment
 from posts import draft_links, trash
-from posts.models import Redirect, SiteSettings
+from posts.models import ExternalLink, Redirect, SiteSettings
+from posts.models.external_link import digest_of
 from posts.tests.factories import (
     in_an_hour,
     make_page,
@@ -60,6 +61,7 @@ def make_rows(people) -> dict[str, dict]:
         "posts.tag": {"": make_tag()},
         "posts.series": {"": make_series()},
         "posts.redirect": {"": Redirect.objects.create(path="/was/", to_path="/")},
+        "posts.externallink": {"": broken_link("https://zq.example/")},
         "posts.sitesettings": {"": saved(SiteSettings())},
         "comments.comment": {"": comment},
         "comments.decision": {
@@ -109,6 +111,12 @@ def make_pictures(author) -> dict:
 def trashed(thing):
     trash.move_to_trash(thing, by=None)
     return thing
+
+
+def broken_link(address) -> ExternalLink:
+    return ExternalLink.objects.create(
+        address=address, digest=digest_of(address), host="zq.example", failures=2
+    )
 
 
 def saved(row):

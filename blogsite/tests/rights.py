@@ -109,6 +109,9 @@ ROOMS = {
     "posts.tag": plain(PUBLISHERS, delete_selected=PUBLISHERS),
     "posts.series": plain(PUBLISHERS, delete_selected=PUBLISHERS),
     "posts.redirect": plain(PUBLISHERS, delete_selected=PUBLISHERS),
+    "posts.externallink": plain(
+        PUBLISHERS, add=NOBODY, change=NOBODY, delete=NOBODY, check_again=PUBLISHERS
+    ),
     "posts.sitesettings": plain(KEEPERS, add=NOBODY, delete=NOBODY),
     "comments.comment": plain(
         MODERATORS,

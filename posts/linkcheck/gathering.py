@@ -48,7 +48,7 @@ def known(addresses: set[str]) -> dict[str, int]:
     """The key of the stored link of each address; new ones are stored, due within days."""
     by_digest = {digest_of(address): address for address in addresses}
     found = keys_of(by_digest)
-    new = [digest for digest in by_digest if by_digest[digest] not in found]
+    new = sorted(set(by_digest) - {digest_of(address) for address in found}, key=by_digest.get)
     rows = [new_link(by_digest[digest], digest, len(new)) for digest in new]
     ExternalLink.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
     return found | keys_of({digest: by_digest[digest] for digest in new})

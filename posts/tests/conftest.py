@@ -2,6 +2,7 @@
 
 import pytest
 
+from blogsite.outgoing.tests.internet import internet, local, names  # noqa: F401 - fixtures
 from posts.tests.factories import make_user
 
 
