@@ -106,7 +106,11 @@ ROOMS = {
             "restore_selected trashed": PUBLISHERS,
         },
     ),
-    "posts.tag": plain(PUBLISHERS, delete_selected=PUBLISHERS),
+    "posts.tag": plain(
+        PUBLISHERS,
+        delete_selected=PUBLISHERS,
+        merge_selected=NOBODY,  # asks first; see posts/tests/test_tag_merging.py
+    ),
     "posts.series": plain(PUBLISHERS, delete_selected=PUBLISHERS),
     "posts.redirect": plain(PUBLISHERS, delete_selected=PUBLISHERS),
     "posts.externallink": plain(

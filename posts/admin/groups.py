@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from blogsite.deskadmin import DeskAdmin
 from posts import trash
+from posts.admin.merging import Merging
+from posts.admin.renaming import Renaming
 from posts.models import Series, Tag
 from posts.slugs import free_slug
 
@@ -25,10 +27,11 @@ class GroupForm(forms.ModelForm):
         return self.cleaned_data["slug"] or self.instance.slug or free_slug(self._meta.model, name)
 
 
-class GroupAdmin(DeskAdmin, admin.ModelAdmin):
+class GroupAdmin(Renaming, DeskAdmin, admin.ModelAdmin):
     """Each names its ordering: that of the model is lost where rows are counted."""
 
     form = GroupForm
+    readonly_fields = ["former_addresses"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(living=Count("posts", filter=LIVING))
@@ -46,7 +49,7 @@ class GroupAdmin(DeskAdmin, admin.ModelAdmin):
 
 
 @admin.register(Tag)
-class TagAdmin(GroupAdmin):
+class TagAdmin(Merging, GroupAdmin):
     list_display = ["name", "slug", "post_count"]
     search_fields = ["name", "slug"]
     ordering = [Lower("name")]

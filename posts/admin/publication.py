@@ -12,10 +12,20 @@ from posts.admin.linting import Linted
 from posts.admin.moments import MomentField, MomentWidget
 from posts.admin.publishing import Publishing
 from posts.admin.recording import PublishingRecorded
+from posts.admin.renaming import Renaming
 from posts.admin.trashing import Trashing
 from posts.publishing import wording
 
-FACTS = ["guid", "source", "created_at", "modified_at", "deleted_at", "deleted_by", "deleted_why"]
+FACTS = [
+    "guid",
+    "source",
+    "created_at",
+    "modified_at",
+    "deleted_at",
+    "deleted_by",
+    "deleted_why",
+    "former_addresses",
+]
 
 
 class PublicationList(ChangeList):
@@ -39,6 +49,7 @@ class PublicationAdmin(
     Linted,
     Saved,
     Trashing,
+    Renaming,
     DeskAdmin,
     admin.ModelAdmin,
 ):
