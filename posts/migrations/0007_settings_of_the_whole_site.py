@@ -25,17 +25,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sitesettings',
             name='for_ai_input',
-            field=models.CharField(blank=True, choices=[('yes', 'Allowed'), ('no', 'Not allowed')], help_text='Reading a page at the moment when somebody asks.', max_length=3, verbose_name='answers of AI systems'),
+            field=models.CharField(blank=True, choices=[("", "Say nothing"), ('yes', 'Allowed'), ('no', 'Not allowed')], help_text='Reading a page at the moment when somebody asks.', max_length=3, verbose_name='answers of AI systems'),
         ),
         migrations.AddField(
             model_name='sitesettings',
             name='for_ai_training',
-            field=models.CharField(blank=True, choices=[('yes', 'Allowed'), ('no', 'Not allowed')], help_text='Keeping the texts to build a model from them.', max_length=3, verbose_name='training of AI systems'),
+            field=models.CharField(blank=True, choices=[("", "Say nothing"), ('yes', 'Allowed'), ('no', 'Not allowed')], help_text='Keeping the texts to build a model from them.', max_length=3, verbose_name='training of AI systems'),
         ),
         migrations.AddField(
             model_name='sitesettings',
             name='for_search',
-            field=models.CharField(blank=True, choices=[('yes', 'Allowed'), ('no', 'Not allowed')], help_text='Lists of results with links to your pages.', max_length=3, verbose_name='search engines'),
+            field=models.CharField(blank=True, choices=[("", "Say nothing"), ('yes', 'Allowed'), ('no', 'Not allowed')], help_text='Lists of results with links to your pages.', max_length=3, verbose_name='search engines'),
         ),
         migrations.AddField(
             model_name='sitesettings',

@@ -20,7 +20,8 @@ class Consent(models.TextChoices):
 
 
 def consent(label: str, help_text: str) -> models.CharField:
-    return models.CharField(label, max_length=3, choices=Consent, blank=True, help_text=help_text)
+    choices = [("", _("Say nothing")), *Consent.choices]
+    return models.CharField(label, max_length=3, choices=choices, blank=True, help_text=help_text)
 
 
 class SiteSettings(models.Model):
