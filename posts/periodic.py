@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from blogsite.outgoing.periodic import periodic
 from posts import draft_links
+from posts.drafting import working_copies
 from posts.linkcheck import checking, gathering
 from posts.trash import purging
 
@@ -17,6 +18,11 @@ def close_links_to_published_drafts() -> None:
 @periodic(every=timedelta(days=1))
 def forget_old_draft_links() -> None:
     draft_links.forget_old()
+
+
+@periodic(every=timedelta(days=1))
+def forget_unsaved_texts() -> None:
+    working_copies.forget()
 
 
 @periodic(every=timedelta(days=1))

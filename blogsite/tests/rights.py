@@ -222,6 +222,12 @@ DEEDS = {
 }
 # No rows of their own; what they show is in tests of their own, or lies in the rooms.
 OTHER = {
+    # Each sees what is their own; posts/tests/test_drafting_autosave.py.
+    *(
+        f"posts_{kind}_{page}"
+        for kind in ("post", "page")
+        for page in ("autosave", "token", "signed_in", "unsaved", "copy")
+    ),
     "index",
     "app_list",
     "autocomplete",

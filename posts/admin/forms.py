@@ -8,6 +8,7 @@ from posts import access
 from posts.admin.linting import Waivable
 from posts.admin.publishing import DatedForm
 from posts.admin.reviewable import Reviewable
+from posts.admin.stale import FromRevision
 from posts.admin.widgets import BodyField, TagsField
 from posts.models import Image, Tag
 from posts.slugs import free_slug
@@ -16,7 +17,7 @@ from posts.tagging import names_in, tags_known_to, tags_named
 SLUG_FROM = 60  # characters of a text without a title
 
 
-class PublicationForm(DatedForm, Waivable, forms.ModelForm):
+class PublicationForm(FromRevision, DatedForm, Waivable, forms.ModelForm):
     body = BodyField(label=_("Text"), required=False)
 
     def __init__(self, *args, **kwargs):

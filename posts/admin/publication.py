@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from blogsite.deskadmin import DeskAdmin
+from posts.admin.drafting import Drafting
 from posts.admin.linting import Linted
 from posts.admin.moments import MomentField, MomentWidget
 from posts.admin.publishing import Publishing
@@ -44,6 +45,7 @@ class Saved:
 
 
 class PublicationAdmin(
+    Drafting,
     PublishingRecorded,
     Publishing,
     Linted,
