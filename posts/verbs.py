@@ -40,6 +40,7 @@ verbs.describe(
         "posts.image_trashed": _("%(who)s moved the picture %(what)s to the trash"),
         "posts.image_restored": _("%(who)s restored the picture %(what)s from the trash"),
         "posts.image_purged": _("%(who)s removed the picture %(what)s for good"),
+        "posts.series_reordered": _("%(who)s put the parts of %(what)s in another order"),
         "posts.tag_merged": _("%(who)s merged another tag into %(what)s"),
         "posts.orphans_removed": _("%(who)s removed picture files that nothing names"),
     },

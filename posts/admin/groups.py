@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from blogsite.deskadmin import DeskAdmin
 from posts import trash
 from posts.admin.merging import Merging
+from posts.admin.ordering import Ordering
 from posts.admin.renaming import Renaming
 from posts.models import Series, Tag
 from posts.slugs import free_slug
@@ -57,7 +58,7 @@ class TagAdmin(Merging, GroupAdmin):
 
 
 @admin.register(Series)
-class SeriesAdmin(GroupAdmin):
+class SeriesAdmin(Ordering, GroupAdmin):
     list_display = ["title", "slug", "post_count"]
     search_fields = ["title", "slug"]
     ordering = ["title"]
