@@ -1,8 +1,9 @@
 """The people whose posts are here. They know nothing of posts, so the question is asked here."""
 
 from django.contrib.auth import get_user_model
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from posts.models import Byline
 from posts.models.publication import has_status
 
 
@@ -10,3 +11,10 @@ def published_authors() -> QuerySet:
     """Everybody with a published post, with `newest_at` of these; nobody else has a page."""
     newest = Max("posts__published_at", filter=has_status("published", "posts__"))
     return get_user_model().objects.annotate(newest_at=newest).exclude(newest_at=None)
+
+
+def possible_authors() -> QuerySet:
+    """Staff, those who wrote something already, and authors without a login; not every reader."""
+    has_written = Exists(Byline.objects.filter(user=OuterRef("pk")))
+    people = get_user_model().objects
+    return people.filter(Q(is_staff=True) | Q(email=None) | has_written)

@@ -76,6 +76,23 @@ ROOMS = {
             "restore_selected published": NOBODY,
             "restore_selected discarded": AUTHOR_AND_PUBLISHERS,
             "restore_selected trashed": PUBLISHERS,
+            "add_tags draft": AUTHOR_AND_PUBLISHERS,
+            "add_tags submitted": AUTHOR_AND_PUBLISHERS,
+            "add_tags scheduled": PUBLISHERS,
+            "add_tags published": PUBLISHERS,
+            "add_tags discarded": NOBODY,
+            "add_tags trashed": NOBODY,
+            "remove_tags draft": NOBODY,  # has none; see posts/tests/test_bulk.py
+            "name_authors draft": PUBLISHERS,
+            "name_authors submitted": PUBLISHERS,
+            "name_authors scheduled": PUBLISHERS,
+            "name_authors published": PUBLISHERS,
+            "name_authors trashed": NOBODY,
+            "schedule draft": PUBLISHERS,
+            "schedule submitted": PUBLISHERS,
+            "schedule scheduled": PUBLISHERS,
+            "schedule published": NOBODY,  # is there already
+            "schedule trashed": NOBODY,
         },
     ),
     "posts.page": Room(
@@ -165,6 +182,14 @@ ROOMS = {
         },
     ),
     "outgoing.job": plain(KEEPERS, add=NOBODY, change=NOBODY, run_again=KEEPERS),
+}
+
+# What the pages send that some actions show first; {tag} and {person} are of the test's world.
+ANSWERS = {
+    "add_tags": {"apply": "1", "tag_names": "{tag}"},
+    "remove_tags": {"apply": "1"},
+    "name_authors": {"apply": "1", "authors": "{person}"},
+    "schedule": {"apply": "1", "at_0": "2035-05-04", "at_1": "10:00"},
 }
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from accounts.tests.recent import sign_in_just_now
 from blogsite.tests.desk_world import PASSWORD, make_people, make_rows
-from blogsite.tests.rights import DEEDS, OTHER, ROOMS, WHO
+from blogsite.tests.rights import ANSWERS, DEEDS, OTHER, ROOMS, WHO
 from blogsite.tests.test_leaks import all_names
 from posts.tests.writing import fields_of
 
@@ -47,6 +47,11 @@ class Desk:
         if response.status_code != 200 or "adminform" not in (response.context or {}):
             return {}
         return fields_of(response)
+
+    def answer_to(self, action) -> dict[str, str]:
+        """What the page sends that the action shows first, if it shows one."""
+        known = {"tag": self.rows["posts.tag"][""].name, "person": self.people["editor"].pk}
+        return {name: said.format(**known) for name, said in ANSWERS.get(action, {}).items()}
 
     def change_by(self, who, url, data):
         """The answer to a POST and whether it changed anything; all of it is taken back."""
@@ -207,6 +212,7 @@ def test_who_may_act_on_marked_rows(desk, label):
         action, _space, state = name.partition(" ")
         marked = desk.rows[label][state].pk
         data = {"action": action, "index": "0", ACTION_CHECKBOX_NAME: marked, "post": "yes"}
+        data |= desk.answer_to(action)
         # Lists leave out the trash until they are asked for it.
         trash = "?status=trashed" if state in {"trashed", "discarded"} else ""
         url = address(label, "changelist") + trash

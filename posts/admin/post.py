@@ -1,19 +1,19 @@
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q
 from django.forms import BaseInlineFormSet
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from posts import access
 from posts.admin.authorship import Authorship
+from posts.admin.bulk import BulkActions
 from posts.admin.filters import PostStatusFilter
 from posts.admin.forms import PostForm
 from posts.admin.publication import FACTS, PublicationAdmin
 from posts.admin.reviewing import Reviewing
 from posts.admin.sharing import Sharing
+from posts.authors import possible_authors
 from posts.models import Byline, Post
 
 
@@ -71,16 +71,11 @@ class BylineInline(admin.TabularInline):
         return self.has_add_permission(request, obj)
 
 
-def possible_authors():
-    """Staff, those who wrote something already, and authors without a login; not every reader."""
-    has_written = Exists(Byline.objects.filter(user=OuterRef("pk")))
-    return get_user_model().objects.filter(Q(is_staff=True) | Q(email=None) | has_written)
-
-
 @admin.register(Post)
 class PostAdmin(
     Sharing,
     Reviewing,
+    BulkActions,
     Authorship,
     PublicationAdmin,
 ):
