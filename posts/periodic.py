@@ -6,7 +6,14 @@ from blogsite.outgoing.periodic import periodic
 from posts import draft_links
 from posts.drafting import working_copies
 from posts.linkcheck import checking, gathering
+from posts.publishing import planned
 from posts.trash import purging
+
+
+@periodic(every=timedelta(minutes=1))
+def publish_what_was_planned() -> None:
+    """New versions whose time has come; what fell due while no worker ran is among them."""
+    planned.apply_due()
 
 
 @periodic(every=timedelta(hours=1))

@@ -5,10 +5,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from posts import access
+from posts.admin.correcting import Correctable
 from posts.admin.linting import Waivable
+from posts.admin.plannable import Plannable
 from posts.admin.publishing import DatedForm
 from posts.admin.reviewable import Reviewable
 from posts.admin.stale import FromRevision
+from posts.admin.publishing import DatedForm
+from posts.admin.reviewable import Reviewable
 from posts.admin.widgets import BodyField, TagsField
 from posts.models import Image, Tag
 from posts.slugs import free_slug
@@ -56,7 +60,7 @@ class PublicationForm(FromRevision, DatedForm, Waivable, forms.ModelForm):
         return free_slug(self._meta.model, text[:SLUG_FROM])
 
 
-class PostForm(Reviewable, PublicationForm):
+class PostForm(Plannable, Reviewable, Correctable, PublicationForm):
     """A post, as far as `user` may decide about it; the admin makes a form for each request."""
 
     user = None

@@ -10,6 +10,7 @@ from posts.admin.authorship import Authorship
 from posts.admin.bulk import BulkActions
 from posts.admin.filters import PostStatusFilter
 from posts.admin.forms import PostForm
+from posts.admin.planning import Planning
 from posts.admin.publication import FACTS, PublicationAdmin
 from posts.admin.reviewing import Reviewing
 from posts.admin.sharing import Sharing
@@ -73,6 +74,7 @@ class BylineInline(admin.TabularInline):
 
 @admin.register(Post)
 class PostAdmin(
+    Planning,
     Sharing,
     Reviewing,
     BulkActions,

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from blogsite.deskadmin import DeskAdmin
 from posts.admin.drafting import Drafting
+from posts.admin.keeping import RevisionsKept
 from posts.admin.linting import Linted
 from posts.admin.moments import MomentField, MomentWidget
 from posts.admin.publishing import Publishing
 from posts.admin.recording import PublishingRecorded
 from posts.admin.renaming import Renaming
+from posts.admin.revisions import RevisionPages
 from posts.admin.trashing import Trashing
 from posts.publishing import wording
 
@@ -47,6 +49,8 @@ class Saved:
 class PublicationAdmin(
     Drafting,
     PublishingRecorded,
+    RevisionsKept,
+    RevisionPages,
     Publishing,
     Linted,
     Saved,
