@@ -14,7 +14,7 @@ from blogsite.outgoing.models import Job, Message
 from blogsite.reporting.models import Violation
 from comments.models import Decision, Discussion, Standing, Status
 from comments.tests.factories import make_comment
-from posts import draft_links, trash
+from posts import draft_links, revisions, trash
 from posts.models import ExternalLink, Redirect, SiteSettings
 from posts.models.external_link import digest_of
 from posts.tests.factories import (
@@ -53,7 +53,10 @@ def make_rows(people) -> dict[str, dict]:
     comment = make_comment(posts["published"], status=Status.PENDING, name="Zqguest")
     return {
         "posts.post": posts,
-        "posts.page": {"draft": make_page(published_at=None), "trashed": trashed(make_page())},
+        "posts.page": {
+            "draft": with_earlier(make_page(published_at=None)),
+            "trashed": trashed(make_page()),
+        },
         "posts.draftlink": {
             state: draft_links.make(posts[state], None, days=1) for state in ("draft", "scheduled")
         },
@@ -87,7 +90,7 @@ def make_posts(author) -> dict:
 
     def written(state, **fields):
         words = {"title": f"Zq{state}", "slug": f"zq{state}", "body": f"Words of zq{state}."}
-        return make_post(authors=[author], **words | fields)
+        return with_earlier(make_post(authors=[author], **words | fields))
 
     return {
         "draft": written("draft", published_at=None),
@@ -97,6 +100,16 @@ def make_posts(author) -> dict:
         "discarded": trashed(written("discarded", published_at=None)),
         "trashed": trashed(written("trashed", published_at=LONG_AGO)),
     }
+
+
+def with_earlier(text):
+    """`text` as the second of its two revisions."""
+    words = text.body
+    for body in (f"Earlier words: {words}", words):
+        text.body = body
+        text.save()
+        revisions.keep(text)
+    return text
 
 
 def make_pictures(author) -> dict:
