@@ -14,8 +14,11 @@ from posts.models.redirect import as_asked
 MOST_SHOWN = 20
 
 
-class Renaming(admin.ModelAdmin):
-    """Mixin for everything with a slug; the models keep the addresses, this says so."""
+class Renaming:
+    """Mixin for everything with a slug; the models keep the addresses, this says so.
+
+    No ModelAdmin itself: standing before DeskAdmin, it would put Django's class before that.
+    """
 
     def save_model(self, request, obj, form, change):
         old_slug = stored_value(obj, "slug") if change else None
