@@ -204,6 +204,8 @@ class Deed:
     query: str = ""
 
 
+FIRST = {"number": "1"}  # the earlier of the two revisions that each text has
+
 DEEDS = {
     "posts_post_restore": [
         Deed("posts.post", AUTHOR_AND_PUBLISHERS, "discarded"),
@@ -229,6 +231,29 @@ DEEDS = {
         Deed("posts.draftlink", AUTHOR_AND_PUBLISHERS, "draft"),
         Deed("posts.draftlink", PUBLISHERS, "scheduled"),
     ],
+    "posts_post_restore_revision": [
+        Deed("posts.post", AUTHOR_AND_PUBLISHERS, "draft", sends=FIRST | {"based_on": "2"}),
+        Deed("posts.post", PUBLISHERS, "published", sends=FIRST | {"based_on": "2"}),
+        Deed("posts.post", NOBODY, "trashed", sends=FIRST | {"based_on": "2"}),
+    ],
+    "posts_page_restore_revision": [
+        Deed("posts.page", PUBLISHERS, "draft", sends=FIRST | {"based_on": "2"}),
+    ],
+    "posts_post_name_revision": [
+        Deed("posts.post", AUTHOR_AND_PUBLISHERS, "draft", sends=FIRST | {"milestone": "As sent"}),
+        Deed("posts.post", PUBLISHERS, "published", sends=FIRST | {"milestone": "As sent"}),
+        Deed("posts.post", NOBODY, "trashed", sends=FIRST | {"milestone": "As sent"}),
+    ],
+    "posts_page_name_revision": [
+        Deed("posts.page", PUBLISHERS, "draft", sends=FIRST | {"milestone": "As sent"}),
+    ],
+    "posts_post_correct": [
+        Deed("posts.post", PUBLISHERS, "published", sends=FIRST | {"correction": "It was 1970."}),
+        Deed("posts.post", NOBODY, "draft", sends=FIRST | {"correction": "It was 1970."}),
+    ],
+    "posts_page_correct": [
+        Deed("posts.page", NOBODY, "draft", sends=FIRST | {"correction": "It was 1970."}),
+    ],
     "comments_decide": [Deed("comments.comment", MODERATORS, sends={"verdict": "approve"})],
     "comments_reply": [Deed("comments.comment", MODERATORS, sends={"body": "Thanks."})],
     "comments_standing": [Deed("comments.comment", MODERATORS, sends={"verdict": "ban"})],
@@ -247,6 +272,12 @@ DEEDS = {
 }
 # No rows of their own; what they show is in tests of their own, or lies in the rooms.
 OTHER = {
+    # Who may look at the text; posts/tests/test_revisions_admin.py.
+    *(
+        f"posts_{kind}_{page}"
+        for kind in ("post", "page")
+        for page in ("revisions", "compare", "revision_markdown")
+    ),
     # Each sees what is their own; posts/tests/test_drafting_autosave.py.
     *(
         f"posts_{kind}_{page}"
@@ -257,8 +288,6 @@ OTHER = {
     "app_list",
     "autocomplete",
     "search",
-    "posts_post_lint",
-    "posts_page_lint",
     "posts_post_lint",
     "posts_page_lint",
     "jsi18n",
