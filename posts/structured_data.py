@@ -84,7 +84,7 @@ def blog_posting(post: Post, page: dict) -> dict:
     tags = [tag.name for tag in post.tags.all()]
     address = post.permalink
     return {
-        "@type": "BlogPosting",
+        "@type": ["BlogPosting", "TechArticle"] if post.tested_with else "BlogPosting",
         "@id": f"{address}#post",
         "url": address,
         "mainEntityOfPage": original_address(page),
@@ -100,6 +100,7 @@ def blog_posting(post: Post, page: dict) -> dict:
         "articleSection": tags[0] if tags else "",
         "inLanguage": post.language or settings.LANGUAGE_CODE,
         "wordCount": post.word_count,
+        "dependencies": post.tested_with,
         "isPartOf": [reference("website"), *([series(post.series)] if post.series else [])],
         "position": post.series_part if post.series else None,
     }

@@ -20,6 +20,7 @@ OF_TEXTS = {
     "plan_cancelled": _("%(who)s dropped the new version of %(what)s"),
     "plan_applied": _("%(who)s put the new version of %(what)s before readers"),
     "plan_held_up": _("%(who)s found %(what)s changed and held its new version back"),
+    "reviewed": _("%(who)s checked that %(what)s still holds"),
     "waived": _("%(who)s let %(what)s through although the linter found something"),
     "trashed": _("%(who)s moved %(what)s to the trash"),
     "restored": _("%(who)s restored %(what)s from the trash"),

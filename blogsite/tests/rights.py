@@ -70,6 +70,8 @@ ROOMS = {
             "move_selected_to_trash published": PUBLISHERS,
             "move_selected_to_trash discarded": NOBODY,  # is there already
             "move_selected_to_trash trashed": NOBODY,
+            "mark_reviewed draft": NOBODY,  # no reader has it
+            "mark_reviewed published": PUBLISHERS,
             "restore_selected draft": NOBODY,  # was never gone
             "restore_selected submitted": NOBODY,
             "restore_selected scheduled": NOBODY,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posts import access
 from posts.admin.correcting import Correctable
+from posts.admin.freshness import FreshForm
 from posts.admin.linting import Waivable
 from posts.admin.plannable import Plannable
 from posts.admin.publishing import DatedForm
@@ -60,7 +61,7 @@ class PublicationForm(FromRevision, DatedForm, Waivable, forms.ModelForm):
         return free_slug(self._meta.model, text[:SLUG_FROM])
 
 
-class PostForm(Plannable, Reviewable, Correctable, PublicationForm):
+class PostForm(FreshForm, Plannable, Reviewable, Correctable, PublicationForm):
     """A post, as far as `user` may decide about it; the admin makes a form for each request."""
 
     user = None

@@ -10,6 +10,7 @@ from posts.admin.authorship import Authorship
 from posts.admin.bulk import BulkActions
 from posts.admin.filters import PostStatusFilter
 from posts.admin.forms import PostForm
+from posts.admin.freshness import DueFilter, Freshness
 from posts.admin.planning import Planning
 from posts.admin.publication import FACTS, PublicationAdmin
 from posts.admin.reviewing import Reviewing
@@ -79,6 +80,7 @@ class PostAdmin(
     Reviewing,
     BulkActions,
     Authorship,
+    Freshness,
     PublicationAdmin,
 ):
     form = PostForm
@@ -86,6 +88,7 @@ class PostAdmin(
     list_display = ["heading", "status_label", "author_names", "tag_names", "moment"]
     list_filter = [
         PostStatusFilter,
+        DueFilter,
         ("authors", admin.RelatedOnlyFieldListFilter),
         ("series", admin.RelatedOnlyFieldListFilter),
         ("tags", admin.RelatedOnlyFieldListFilter),

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import DetailView
 
 from blogsite import errors
+from posts import freshness
 from posts.models import Page, Post, SiteSettings
 from posts.views.public import PublicPage
 
@@ -121,6 +122,7 @@ class PostDetail(PublicationView):
             series_parts=list(post.series.published_parts().without_text()) if post.series else [],
             next_post=published.after(post).first(),
             previous_post=published.before(post).first(),
+            replaced_posts=list(freshness.replaced_by(post)),
             related_posts=published.related_to(post)[:RELATED_POSTS],
             **kwargs,
         )
