@@ -59,7 +59,7 @@ class FromRevision(forms.ModelForm):
         return cleaned
 
     def is_stale(self) -> bool:
-        """Whether a newer revision is stored; whoever saves the text just now is waited for.
+        """Whether another revision is stored; whoever saves the text just now is waited for.
 
         A form without the number comes from no page of ours.
         """
@@ -67,7 +67,7 @@ class FromRevision(forms.ModelForm):
             return False
         rows = self._meta.model.everything.select_for_update(no_key=True)
         stored = rows.filter(pk=self.instance.pk).values_list("revision_number", flat=True).first()
-        return (stored or 0) > (self.cleaned_data.get("based_on") or 0)
+        return (stored or 0) != (self.cleaned_data.get("based_on") or 0)
 
     def refuse_conflicts(self, body: str) -> None:
         """Markers that a merge has left; the text may be about such markers and have had them."""
