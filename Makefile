@@ -40,7 +40,7 @@ test: ## Run all tests (some of them: ARGS="posts -k feed"; with coverage: COVER
 	$(call bootstrap,--dev $(PYTEST) -n 2 --dist loadgroup $(if $(COVERAGE),--cov --cov-report=term) $(ARGS))
 
 test-faults: ## Run the long tests: kills, a failing mail server, a full disk, load (minutes)
-	$(call bootstrap,--dev $(PYTEST) -m faults $(ARGS))
+	$(call bootstrap,--dev $(PYTEST) -m faults -n 4 --dist loadgroup $(ARGS))
 
 dev: export DEBUG = 1
 dev: export EMAIL_URL = consolemail://

@@ -8,7 +8,6 @@ run goes on; what fails twice has failed. UNSTEADY names a file that the names a
 
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -27,7 +26,8 @@ def run_twice(arguments: list[str], cache: Path) -> int:
     """The status to exit with."""
     first = pytest(arguments)
     failed = failed_tests(cache)
-    if first != TESTS_FAILED or not failed:  # without a test, it is the coverage that failed
+    # Without a test, it is the coverage that failed; with what is none, a worker of xdist.
+    if first != TESTS_FAILED or not failed or not all(".py" in name for name in failed):
         return first
     if len(failed) > MOST_AGAIN:
         print(f"\n{len(failed)} tests failed. That is no accident; none is run again.")
@@ -46,14 +46,11 @@ def pytest(arguments: list[str]) -> int:
 
 
 def failed_tests(cache: Path) -> list[str]:
-    """Names of the tests that failed last, made ready to be chosen by them."""
+    """Names of what failed last."""
     path = cache / "v" / "cache" / "lastfailed"
     if not path.exists():
         return []
-    # Beside others, xdist adds to a name the group that the test belongs to.
-    names = [re.sub(r"@[\w-]+$", "", name) for name in json.loads(path.read_text())]
-    path.write_text(json.dumps(dict.fromkeys(names, True)))
-    return names
+    return list(json.loads(path.read_text()))
 
 
 def tell(failed: list[str], failed_again: list[str]) -> None:

@@ -51,7 +51,7 @@ def follow(there: str) -> str:
     """Where the other site at the address `there` sends somebody back to."""
     import requests
 
-    back = requests.get(there, allow_redirects=False, timeout=5).headers["Location"]
+    back = requests.get(there, allow_redirects=False, timeout=60).headers["Location"]
     return back.removeprefix("http://testserver")
 
 

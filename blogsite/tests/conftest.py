@@ -1,9 +1,12 @@
 """Whole sites, prepared and served as an operator would: the demo, and one to do with as one likes."""
 
+import fcntl
 import os
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
+from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -63,10 +66,40 @@ def wait_for(address, server, log):
 
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory) -> Site:
-    """A site that is never started; the others begin as copies of it."""
-    site = Site(tmp_path_factory.mktemp("furnished") / "var")
-    site.prepare()
+    """A site that is never started; the others begin as copies of it, in all of xdist's workers."""
+    folder = folder_of_all(tmp_path_factory) / "furnished"
+    site = Site(folder / "var")
+    folder.mkdir(exist_ok=True)
+    with locked(folder / "lock", fcntl.LOCK_EX):
+        if not (folder / "done").exists():
+            site.prepare()
+            (folder / "done").touch()
     return site
+
+
+def folder_of_all(tmp_path_factory) -> Path:
+    """The temporary folder that the workers of xdist share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@contextmanager
+def locked(path: Path, how: int):
+    with path.open("a") as file:
+        fcntl.flock(file, how)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def one_who_is_alone(request, tmp_path_factory):
+    """Of the long tests, whoever is marked `alone` begins when all others are at rest."""
+    if not request.node.get_closest_marker("faults"):
+        yield
+        return
+    is_alone = request.node.get_closest_marker("alone")
+    lock = folder_of_all(tmp_path_factory) / "alone.lock"
+    with locked(lock, fcntl.LOCK_EX if is_alone else fcntl.LOCK_SH):
+        yield
 
 
 @pytest.fixture

@@ -206,6 +206,6 @@ def test_signing_out_ends_at_once(window, root):
     window.evaluate("localStorage.setItem('theme', 'dark')")
 
     window.locator("main form .button-main").first.click()
-    window.wait_for_url(lambda url: "logout" not in url, timeout=10_000)
+    window.wait_for_url(lambda url: "logout" not in url, timeout=60_000)
 
     assert window.evaluate("localStorage.length") == 0

@@ -17,8 +17,6 @@ POST = f"/post/{SLUG}/"
 LINK = re.compile(r"http://\S+")
 WHOLE_DAY = 24 * 60 * 60 * 1000  # milliseconds; the page then asks for news at once
 
-pytestmark = pytest.mark.xdist_group("journey")
-
 
 @pytest.fixture
 def running(site):

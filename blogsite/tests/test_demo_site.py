@@ -12,8 +12,6 @@ from lxml import html
 
 from blogsite.tests.crawl import crawl, get, raw_links_of
 
-pytestmark = pytest.mark.xdist_group("demo_site")
-
 FRONT_PAGE_BUDGET = 50_000  # bytes of HTML, CSS and JavaScript, compressed; LOOK.md
 FONT_BUDGET = 90_000  # bytes
 NU_HTML_CHECKER = os.environ.get("VNU_JAR")

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from blogsite.outgoing.tests.mailserver import free_port
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 MANAGE = [sys.executable, "manage.py"]
 PATIENCE = 60  # seconds until a process that does not end is a failure; it takes far less
@@ -32,9 +34,7 @@ def var_dir(tmp_path_factory):
 
 @pytest.fixture
 def port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return free_port()
 
 
 def environ(var_dir, port="8000"):

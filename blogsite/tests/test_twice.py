@@ -12,8 +12,7 @@ STEADY = "def test_steady(): pass"
 BROKEN = "def test_broken(): assert False"
 # Once it fails; whoever runs it again finds the file.
 UNSTEADY = """
-import pathlib, pytest, thing
-@pytest.mark.xdist_group("some-group")
+import pathlib, thing
 def test_unsteady():
     seen = pathlib.Path(__file__).with_name("seen")
     is_second = seen.exists()
@@ -78,6 +77,15 @@ def test_test_that_fails_twice_fails_the_run(twice):
 
 def test_failure_of_a_whole_file_is_no_accident(twice):
     assert twice(a=STEADY, b="import nothing_of_this_name")[0] not in {0, 5}
+
+
+def test_workers_that_find_other_tests_are_no_accident(twice):
+    code = "import os, pytest\n@pytest.mark.parametrize('n', [os.getpid()])\ndef test_n(n): pass"
+
+    status, printed, _noted = twice(a=code)
+
+    assert status == 1
+    assert "run once more" not in printed
 
 
 def test_many_failures_are_no_accident(twice):

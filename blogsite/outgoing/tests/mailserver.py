@@ -1,6 +1,7 @@
 """A mail server of our own on this machine, which can also misbehave."""
 
 import asyncio
+import random
 import socket
 import threading
 from collections import Counter
@@ -109,9 +110,16 @@ class Rude:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that nobody uses. None of those that the system gives to whoever connects somewhere:
+    one of many visitors might have it before the program that it is meant for has started."""
+    while True:
+        port = random.SystemRandom().randrange(20_000, 32_000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
 
 
 def use(settings, server) -> None:

@@ -16,7 +16,7 @@ def test_refused_picture_is_reported(page):
         "document.body.append(Object.assign(new Image(), {src: 'https://evil.example/'}))"
     )
 
-    for _attempt in range(100):
+    for _attempt in range(600):
         if Violation.objects.exists():
             break
         page.wait_for_timeout(100)  # and no sleep, for what Chromium asks passes through here

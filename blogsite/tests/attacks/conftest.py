@@ -3,7 +3,7 @@ import socket
 import pytest
 
 from blogsite.tests.attacks.world import make_world
-from blogsite.tests.faults.site import Site
+from blogsite.tests.faults.site import PATIENCE, Site
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ class Served(Site):
     def say(self, head: str, body: bytes = b"", more: str = "Connection: close") -> str:
         """The whole answer to a request of these very bytes; empty where the server hangs up."""
         message = head.encode() + f"\r\n{more}\r\n\r\n".encode() + body
-        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as connection:
             received = b""
             try:
                 connection.sendall(message)

@@ -62,7 +62,7 @@ def test_endless_body_without_a_length_is_not_kept(served):
         "Content-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\n"
     )
 
-    with socket.create_connection(("127.0.0.1", served.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", served.port), timeout=60) as connection:
         connection.sendall(head.encode())
         try:
             for _number in range(200):

@@ -10,8 +10,9 @@ import socket
 import pytest
 from django.conf import settings
 
-from blogsite.tests.faults.site import Site
+from blogsite.tests.faults.site import PATIENCE, Site
 
+QUIET_SECONDS = 4  # after an answer, until no other is coming
 HIDDEN = b"GET /hidden/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 CHUNKED = b"Transfer-Encoding: chunked\r\n"
 # A body that is empty by chunks, and goes on to the end of HIDDEN by length.
@@ -63,12 +64,13 @@ def server(furnished, tmp_path_factory):
 
 def exchange(site, request: bytes) -> list[int]:
     """The statuses of all answers in one connection, until it is closed or goes quiet."""
-    with socket.create_connection(("127.0.0.1", site.port), timeout=2) as visitor:
+    with socket.create_connection(("127.0.0.1", site.port), timeout=PATIENCE) as visitor:
         visitor.sendall(request)
         received = b""
         try:
             while block := visitor.recv(65536):
                 received += block
+                visitor.settimeout(QUIET_SECONDS)
         except (TimeoutError, ConnectionResetError):
             pass
     return [int(status) for status in re.findall(rb"HTTP/1\.[01] (\d{3}) ", received)]

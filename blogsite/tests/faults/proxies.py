@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 
 from blogsite.outgoing.tests.mailserver import free_port
-from blogsite.tests.faults.site import Site, wait_for
+from blogsite.tests.faults.site import START_SECONDS, Site, wait_for
 from blogsite.tls.authority import certificate_for
 
 HOST = "blog.example.org"
@@ -49,7 +49,7 @@ class SiteBehind(Site):
     """Asked directly, and not as a proxy would, each of its pages is a redirect to https."""
 
     def wait_until_up(self) -> None:
-        wait_for(lambda: self.status_of("/") == 301, f"an answer; its log:\n{self.log}")
+        wait_for(lambda: self.status_of("/") == 301, "an answer", patience=START_SECONDS)
 
 
 class Proxy:

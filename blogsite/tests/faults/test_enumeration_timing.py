@@ -47,6 +47,7 @@ FORMS = {
 
 
 @pytest.mark.faults
+@pytest.mark.alone
 @pytest.mark.parametrize("name", FORMS)
 def test_known_and_unknown_addresses_take_the_same_time(crowded_site, name):
     seconds = {"known": [], "nobody": []}

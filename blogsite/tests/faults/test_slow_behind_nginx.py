@@ -15,7 +15,7 @@ from blogsite.tests.faults.test_slow_visitors import (
     VISITORS,
 )
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.waits]
 
 
 @pytest.fixture
