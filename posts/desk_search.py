@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from blogsite.desksearch import MOST, Found, register
 from blogsite.desksearch.query import best
 from posts import access
-from posts.admin.publication import STATUS_NAMES
 from posts.attention import may_look
 from posts.models import Page, Series
+from posts.publishing import wording
 from posts.tagging import tags_known_to
 
 
@@ -26,7 +26,10 @@ def find_pages(request, query) -> list[Found]:
 
 
 def texts(found) -> list[Found]:
-    return [Found(str(each), desk_page(each), str(STATUS_NAMES[each.status])) for each in found]
+    return [
+        Found(str(each), desk_page(each), str(wording.NAMES[wording.state_of(each)]))
+        for each in found
+    ]
 
 
 def find_tags(request, query) -> list[Found]:

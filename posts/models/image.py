@@ -76,6 +76,7 @@ class Image(models.Model):
         ordering = ["-uploaded_at", "-pk"]
         indexes = [
             models.Index("deleted_at", condition=~models.Q(deleted_at=None), name="image_trashed"),
+            models.Index("id", condition=models.Q(alt=""), name="image_undescribed"),
         ]
 
     def __str__(self):

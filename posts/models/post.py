@@ -180,6 +180,17 @@ class Post(Publication):
                 "published_at", "id", condition=Q(deleted_at=None), name="post_by_date_living"
             ),
             models.Index("source", name="post_by_source"),
+            # What the start page of the desk lists.
+            models.Index(
+                "modified_at",
+                condition=Q(published_at=None, deleted_at=None),
+                name="post_draft_by_saved",
+            ),
+            models.Index(
+                "submitted_at", condition=Q(submitted_at__isnull=False), name="post_in_review"
+            ),
+            # A search at the desk walks the newest titles, and reads no row that does not match.
+            models.Index("modified_at", "title", "slug", name="post_titles_by_saved"),
         ]
 
     def save(self, *args, **kwargs):

@@ -242,3 +242,20 @@ def queries_of(desk) -> int:
     with CaptureQueriesContext(connection) as queries:
         search(desk, "quokka")
     return len(queries)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plans of SQLite")
+def test_search_reads_titles_from_an_index_and_no_long_rows(desk):
+    make_post(title="Wombat")
+    with CaptureQueriesContext(connection) as queries:
+        search(desk, "quokka")
+
+    asked = [query["sql"] for query in queries if "LIKE" in query["sql"]]
+    of_posts = [sql for sql in asked if 'FROM "posts_post"' in sql]
+    plans = []
+    with connection.cursor() as cursor:
+        for sql in of_posts:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            plans += [row[3] for row in cursor.fetchall()]
+
+    assert set(plans) == {"SCAN posts_post USING COVERING INDEX post_titles_by_saved"}

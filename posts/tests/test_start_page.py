@@ -22,7 +22,7 @@ from posts.tests.writing import address
 pytestmark = pytest.mark.django_db
 
 START = reverse("admin:index")
-SCAN = re.compile(r"^SCAN (posts_post|posts_workingcopy|audit_event)\b(?!.*INDEX)")
+SCAN = re.compile(r"^SCAN (posts_post|posts_image|posts_workingcopy|audit_event)\b(?!.*INDEX)")
 
 
 def start_page(client) -> str:
