@@ -4,6 +4,8 @@ Django's admin trusts that whoever may sign in clicks on its pages. An address t
 or attacked is then an exception nobody expects; here it gets an answer in words.
 """
 
+from django.contrib import admin
+
 from blogsite.deskadmin.recording import Recording
 from blogsite.deskadmin.saving import Saving
 from blogsite.deskadmin.searching import Searching
@@ -12,5 +14,6 @@ from blogsite.deskadmin.writing import Writing
 __all__ = ["DeskAdmin"]
 
 
-class DeskAdmin(Searching, Writing, Saving, Recording):
-    """Mixin for every ModelAdmin, before Django's class."""
+class DeskAdmin(Searching, Writing, Saving, Recording, admin.ModelAdmin):
+    """Mixin for every ModelAdmin, before Django's class; it names that class itself, or another
+    mixin that does so would push the parts of this one behind it."""
