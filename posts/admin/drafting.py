@@ -49,6 +49,7 @@ class Drafting(Autosaving):
         if method == "GET" and "copy" in request.GET:
             self.fill_with_copy(request, object_id)
         elif method == "POST":
+            forget_copy(request)
             self.name_window(request)
             if MERGE in request.POST:
                 self.fill_with_both(request, object_id)
@@ -170,6 +171,13 @@ class Drafting(Autosaving):
             "saved_meanwhile": newest_revision(obj) if stale else None,
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def forget_copy(request) -> None:
+    """The way back from a saved form keeps what stands in the address."""
+    request.GET = request.GET.copy()
+    request.GET.pop("copy", None)
+    request.META["QUERY_STRING"] = request.GET.urlencode()
 
 
 def newest_revision(text):

@@ -5,7 +5,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -132,9 +134,10 @@ def test_restored_text_is_saved_by_the_form_and_then_not_offered(desk):
     url = address("change", post.pk) + f"?copy={window}"
     sent = fields_of(desk.get(url)) | fields_of(change_page(desk, post))
 
-    desk.post(url, sent | {"body": "Typed.", "window": window, "_continue": "1"})
+    saved = desk.post(url, sent | {"body": "Typed.", "window": window, "_continue": "1"})
 
     post.refresh_from_db()
+    assert saved.url == address("change", post.pk)
     assert post.body == "Typed."
     assert offered(change_page(desk, post)) == []
 
@@ -433,13 +436,10 @@ def test_what_nobody_asked_for_in_a_month_is_forgotten(desk):
 # --- Costs ------------------------------------------------------------------------
 
 
-def test_many_windows_and_offers_cost_no_more_queries(desk, django_assert_num_queries):
+def test_many_windows_and_offers_cost_no_more_queries(desk):
     post = make_post()
 
     def queries():
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         with CaptureQueriesContext(
             connection,
         ) as captured:
