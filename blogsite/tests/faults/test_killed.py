@@ -9,7 +9,7 @@ import pytest
 
 from blogsite.tests.faults.audit import audit
 from blogsite.tests.faults.site import wait_for
-from blogsite.tests.faults.visitors import Crowd, make_submissions
+from blogsite.tests.faults.visitors import LONGEST, Crowd, make_submissions
 
 THOUGHT = 0.1  # seconds
 
@@ -30,7 +30,9 @@ def kill_in_the_middle(progress, total: int, rounds: int, kill) -> None:
     share = total // (rounds + 1)
     for _ in range(rounds):
         moment = progress() + random.randint(1, share)
-        wait_for(lambda moment=moment: progress() >= moment, "progress", pause=0.002)
+        wait_for(
+            lambda moment=moment: progress() >= moment, "progress", pause=0.002, patience=LONGEST
+        )
         kill()
 
 
