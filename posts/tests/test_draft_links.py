@@ -1,5 +1,6 @@
 """Links to drafts: what they show, to whom, and for how long."""
 
+import logging
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blogsite.audit.models import Event
+from blogsite.log import LineFormatter
 from blogsite.readonly import state
 from posts import draft_links, trash
 from posts.models import DraftLink, Post
@@ -154,6 +156,16 @@ def test_link_stays_over_when_the_post_is_taken_back(client):
     assert is_over(client.get(path))
 
 
+def test_link_from_before_the_publication_does_not_open_what_was_taken_back(client):
+    path = share()
+    post = Post.objects.get()
+    Post.objects.update(published_at=an_hour_ago(), withdrawn_at=timezone.now())
+    Post.objects.update(published_at=None)
+
+    assert is_over(client.get(path))
+    assert client.get(share(post)).status_code == 200
+
+
 def test_form_that_publishes_ends_the_links(admin_client):
     share()
 
@@ -293,6 +305,15 @@ def test_who_may_only_look_sees_no_link(client):
 
     assert "draft-links-title" not in page
     assert draft_links.address_of(link) not in page
+
+
+def test_log_of_the_server_names_no_token():
+    link = draft_links.make(make_post(published_at=None), None, days=1)
+    line = logging.LogRecord("x", 30, "", 0, "Not Found: %s", (path_of(link),), None)
+
+    said = LineFormatter("%(message)s").format(line)
+
+    assert said == "Not Found: /draft/.../"
 
 
 def test_record_names_no_token(admin_client, caplog):

@@ -26,7 +26,7 @@ class SharedDraft(PostDetail):
             return self.nothing_here()
         if self.object.is_published:
             return self.published_meanwhile()
-        if not self.link.is_open or self.object.status not in STILL_TO_COME:
+        if not self.link.is_open or not self.is_still_to_come():
             return self.nothing_here()
         response = self.render_to_response(
             self.get_context_data(object=self.object, draft_link=self.link)
@@ -38,6 +38,12 @@ class SharedDraft(PostDetail):
 
     def find_post(self) -> Post | None:
         return Post.objects.for_page().filter(pk=self.link.post_id).first() if self.link else None
+
+    def is_still_to_come(self) -> bool:
+        """Whether readers have yet to see it; one taken back was published since an older link."""
+        withdrawn_at = self.object.withdrawn_at
+        was_published = bool(withdrawn_at) and withdrawn_at >= self.link.made_at
+        return self.object.status in STILL_TO_COME and not was_published
 
     def nothing_here(self):
         """The same whatever the reason: of a draft even its end is nobody's business."""
