@@ -35,8 +35,8 @@ def waiting_for(user: User) -> dict:
 def unsaved_by(user: User):
     """What `user` typed and never saved, newest first; each with `typed_title`."""
     copies = WorkingCopy.objects.filter(user=user, fields__isnull=False)
-    # The fields hold whole texts; of these only the title is read.
-    titled = copies.annotate(typed_title=KT("fields__title")).defer("fields")
+    # The fields hold whole texts, each a list of values; of these only the title is read.
+    titled = copies.annotate(typed_title=KT("fields__title__0")).defer("fields")
     return titled.order_by("-saved_at")[:SHOWN]
 
 

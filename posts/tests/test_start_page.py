@@ -114,7 +114,7 @@ def unsaved(user, number=1, **fields):
         user=user,
         kind="post",
         window=f"00000000-0000-4000-8000-{user.pk:06}{number:06}",
-        fields={"title": f"Typed {number}", "body": "Words"},
+        fields={"title": [f"Typed {number}"], "body": ["Words"]},
         saved_at=timezone.now(),
         **fields,
     )
