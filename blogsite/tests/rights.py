@@ -290,6 +290,7 @@ OTHER = {
     "app_list",
     "autocomplete",
     "search",
+    "posts_post_markdown",  # posts/tests/test_one_post_markdown.py
     "posts_post_lint",
     "posts_page_lint",
     "jsi18n",

@@ -10,6 +10,7 @@ from posts.admin.authorship import Authorship
 from posts.admin.bulk import BulkActions
 from posts.admin.filters import PostStatusFilter
 from posts.admin.forms import PostForm
+from posts.admin.markdown_files import MarkdownFiles
 from posts.admin.freshness import DueFilter, Freshness
 from posts.admin.planning import Planning
 from posts.admin.publication import FACTS, PublicationAdmin
@@ -79,6 +80,7 @@ class PostAdmin(
     Sharing,
     Reviewing,
     BulkActions,
+    MarkdownFiles,
     Authorship,
     Freshness,
     PublicationAdmin,

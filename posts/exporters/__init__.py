@@ -1,0 +1,1 @@
+"""Texts on their way out, in forms that other programs read."""
