@@ -58,8 +58,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
     picture = models.ImageField(_("picture"), upload_to="people", blank=True)
-    # A name of the IANA database, such as Europe/Berlin. Public pages and the desk are in
-    # UTC; this is for the pages of one's own account.
+    # A name of the IANA database, such as Europe/Berlin. Public pages are in UTC; this is for
+    # the pages of one's own account, and for the moments that one sets at the desk.
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     # The password that `prepare` made and printed; until it is changed, whoever saw that line
     # can sign in.

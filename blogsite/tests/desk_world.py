@@ -17,6 +17,8 @@ from comments.tests.factories import make_comment
 from posts import draft_links, revisions, trash
 from posts.models import ExternalLink, Redirect, SiteSettings
 from posts.models.external_link import digest_of
+from posts.publishing import planned
+from posts.revisions.snapshots import snapshot
 from posts.tests.factories import (
     in_an_hour,
     make_page,
@@ -97,6 +99,7 @@ def make_posts(author) -> dict:
         "submitted": written("submitted", published_at=None, submitted_at=timezone.now()),
         "scheduled": written("scheduled", published_at=in_an_hour()),
         "published": written("published", published_at=LONG_AGO),
+        "planned": with_new_version(written("planned", published_at=LONG_AGO)),
         "discarded": trashed(written("discarded", published_at=None)),
         "trashed": trashed(written("trashed", published_at=LONG_AGO)),
     }
@@ -119,6 +122,12 @@ def make_pictures(author) -> dict:
             store(picture_bytes(colour="red"), uploaded_by=author, alt="Zqpicture in the trash")
         ),
     }
+
+
+def with_new_version(post):
+    """`post`, of which another version waits for its time."""
+    planned.prepare(post, snapshot(post), "Words to come.", in_an_hour())
+    return post
 
 
 def trashed(thing):

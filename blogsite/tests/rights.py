@@ -222,6 +222,8 @@ DEEDS = {
     ],
     "posts_page_remove": [Deed("posts.page", KEEPERS, "trashed")],
     "posts_image_remove": [Deed("posts.image", KEEPERS, "trashed")],
+    "posts_post_plan_apply": [Deed("posts.post", PUBLISHERS, "planned", sends={"yes": "1"})],
+    "posts_post_plan_cancel": [Deed("posts.post", PUBLISHERS, "planned", sends={"yes": "1"})],
     "posts_post_share": [
         Deed("posts.post", AUTHOR_AND_PUBLISHERS, "draft", sends={"days": "7"}),
         Deed("posts.post", AUTHOR_AND_PUBLISHERS, "submitted", sends={"days": "7"}),
@@ -288,9 +290,10 @@ OTHER = {
     ),
     "index",
     "app_list",
+    "posts_post_markdown",  # posts/tests/test_one_post_markdown.py
     "autocomplete",
     "search",
-    "posts_post_markdown",  # posts/tests/test_one_post_markdown.py
+    "posts_post_plan_compare",  # posts/tests/test_planned_edits.py
     "posts_post_lint",
     "posts_page_lint",
     "jsi18n",
