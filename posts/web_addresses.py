@@ -5,8 +5,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from django.conf import settings
 
-MAX_LENGTH = 2000  # characters; no browser follows much longer ones
-
 
 @dataclass(frozen=True)
 class Place:
@@ -50,7 +48,7 @@ def joined(address: str, base: str):
         port_of(parts)
     except ValueError:
         return None
-    return parts if len(address) <= MAX_LENGTH else None
+    return parts
 
 
 def port_of(parts) -> int | None:

@@ -23,6 +23,8 @@ MAX_EVENTS = 20_000  # of YAML
 MAX_DEPTH = 100  # brackets open at once; parsers recurse
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 PROMPT = re.compile(r"(?m)^[ \t]*(?:>>>|\.\.\.)(?: |$)")
+LEFT_OUT = re.compile(r"(?m)^[ \t]*#[ \t]*\.\.\.")
+EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 MAGIC = re.compile(r"(?m)^\s*[%!]")  # of IPython
 NAMES = {
     **dict.fromkeys(("python", "py", "python3", "py3", "pycon"), "Python"),
@@ -116,7 +118,11 @@ def statements(source: str) -> Problem | None:
     flat = dedent(source)
     wrapped = "async def _():\n" + indent(flat, " ")
     others = (flat, wrapped, f"{flat.rstrip()}\n{body_after(flat)}")
-    return None if any(parsed(other) is None for other in others) else whole
+    if any(parsed(other) is None for other in others) or LEFT_OUT.search(source):
+        return None
+    # Pieces from several places of a program, each indented as it is there.
+    pieces = (dedent(piece) for piece in EMPTY_LINE.split(source))
+    return None if all(parsed(piece) is None for piece in pieces) else whole
 
 
 def body_after(source: str) -> str:

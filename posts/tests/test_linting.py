@@ -76,6 +76,8 @@ GOOD_SAMPLES = [
     ("python", "def f():"),
     ("python", "class A:\n    # all the rest"),
     ("python", "x = […]"),
+    ("python", "f(\n    1,\n# ...\n"),
+    ("python", "import a\n\n# In the class:\n\n    def b(self):\n        return a\n"),
     ("python", "%timeit f()"),
     ("python", ">>> f(1)\n2\n>>> for a in b:\n...     c\n...\n"),
     ("python", 'print("\\d")'),
@@ -227,6 +229,10 @@ def test_full_address_of_this_site_is_a_link_within(settings):
     body = f"[a]({settings.SITE_URL}/post/other/) [b]({settings.SITE_URL}/post/none/)"
 
     assert found(body) == [("link-broken", 1)]
+
+
+def test_long_link_to_another_site_is_none_of_our_business():
+    assert found(f"[a](https://example.org/?{'x' * 5000})") == []
 
 
 def test_link_in_html_is_looked_at_and_one_in_a_comment_is_not():
