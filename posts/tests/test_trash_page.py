@@ -95,6 +95,14 @@ def test_staff_without_rights_have_no_trash(client):
     assert client.get(TRASH).status_code == 403
 
 
+def test_start_page_leads_to_the_trash_who_may_look(client):
+    sign_in(client)
+    assert f'href="{TRASH}"' in client.get("/admin/").content.decode()
+
+    staff_with(client)
+    assert f'href="{TRASH}"' not in client.get("/admin/").content.decode()
+
+
 def test_outsiders_have_no_trash(client):
     assert client.get(TRASH).status_code == 302
 
