@@ -291,6 +291,8 @@ OTHER = {
     "index",
     "app_list",
     "posts_post_markdown",  # posts/tests/test_one_post_markdown.py
+    "posts_post_import",
+    "posts_post_import_new",
     "autocomplete",
     "search",
     "posts_post_plan_compare",  # posts/tests/test_planned_edits.py

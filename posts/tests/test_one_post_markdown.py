@@ -1,6 +1,7 @@
 """One post as a Markdown file: out of the desk, and in again."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -128,3 +129,101 @@ def test_author_downloads_their_own_alone(client):
 @pytest.mark.parametrize("pk", ["0", "abc", "9" * 30])
 def test_post_that_is_not_there_is_not_found(desk, pk):
     assert desk.get(address("markdown", pk)).status_code == 404
+
+
+# --- Into the desk ----------------------------------------------------------------
+
+
+def look(client, url, data: bytes):
+    return client.post(url, {"file": SimpleUploadedFile("a.md", data)})
+
+
+def bring(client, url, data: bytes):
+    """Send the file, and say yes to what it would change."""
+    page = look(client, url, data)
+    assert page.status_code == 200, page.status_code
+    sent = {name: page.context[name] for name in ("packed", "based_on")}
+    return client.post(url, sent | {"apply": "1"})
+
+
+@pytest.mark.parametrize("body", ["One\r\ntwo\r\n", "no end", "\n\n  x\n---\n", "mixed\r\nends\n"])
+def test_file_of_a_post_makes_the_same_post_again(desk, editor, body):
+    series, tag = make_series("Cache"), make_tag("Django")
+    post = make_post(
+        title="A walk", body=body, summary="Short.", tags=[tag], series=series, series_part=3,
+        comments_open=False, published_at=None, authors=[editor],
+    )  # fmt: skip
+    data = markdown_of(post)
+    Post.everything.all().delete()
+
+    response = bring(desk, address("import_new"), data)
+
+    again = Post.objects.get()
+    assert response.url == address("change", again.pk)
+    guid = f'guid: "{post.guid}"'.encode()
+    assert markdown_of(again).replace(f'guid: "{again.guid}"'.encode(), guid) == data
+
+
+def test_file_changes_a_post_as_a_save_does(desk, editor):
+    post = make_post(title="Old", body="Old words.")
+
+    page = look(desk, address("import", post.pk), b"---\ntitle: New\n---\nNew words.\r\n")
+    before = Post.objects.get().body
+    bring(desk, address("import", post.pk), b"---\ntitle: New\n---\nNew words.\r\n")
+
+    saved = Post.objects.get()
+    assert before == "Old words."
+    assert [field.name for field in page.context["comparison"].fields] == ["title"]
+    assert (saved.title, saved.body, saved.slug) == ("New", "New words.\r\n", post.slug)
+    assert (saved.published_at, saved.author_list) == (post.published_at, post.author_list)
+    assert saved.revisions.count() == 2
+
+
+def test_file_that_was_looked_at_before_somebody_saved_is_refused(desk):
+    post = make_post(body="Old.")
+    url = address("import", post.pk)
+    page = look(desk, url, b"Mine.")
+    bring(desk, url, b"Theirs.")
+
+    sent = {name: page.context[name] for name in ("packed", "based_on")}
+    response = desk.post(url, sent | {"apply": "1"})
+
+    assert response.status_code == 200
+    assert "Somebody saved this text meanwhile." in response.content.decode()
+    assert Post.objects.get().body == "Theirs."
+
+
+@pytest.mark.parametrize("data", [b"", b"a\0b", b"\xff\xfe", b"---\ntitle: [\n---\nx"])
+def test_bad_file_is_one_sentence_and_changes_nothing(desk, data):
+    post = make_post(body="Old.")
+
+    page = look(desk, address("import", post.pk), data)
+
+    errors = page.context["form"].errors
+    assert [len(each) for each in errors.values()] == [1]
+    assert Post.objects.get().body == "Old."
+
+
+@pytest.mark.parametrize("packed", ["", "!", "AAAA", "aGk"])
+def test_packed_nonsense_is_a_bad_request(desk, packed):
+    sent = {"packed": packed, "apply": "1"}
+
+    assert desk.post(address("import_new"), sent).status_code == 400
+    assert not Post.objects.exists()
+
+
+def test_author_brings_a_draft_and_publishes_nothing(client):
+    author = sign_in(client)
+
+    bring(client, address("import_new"), b"---\ntitle: Mine\ndate: 2020-01-01\n---\nWords.")
+
+    post = Post.objects.get()
+    assert (post.title, post.status, post.author_list) == ("Mine", "draft", [author])
+
+
+def test_author_does_not_touch_what_is_not_theirs(client):
+    author = sign_in(client)
+    published, secret = make_post(authors=[author]), make_secret()
+
+    assert look(client, address("import", published.pk), b"x").status_code == 403
+    assert look(client, address("import", secret.pk), b"x").status_code == 404
