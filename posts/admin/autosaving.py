@@ -28,6 +28,7 @@ class AutosaveForm(forms.Form):
     based_on = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
     fields_held = forms.CharField(required=False, strip=False)
     leaving = forms.BooleanField(required=False)
+    reverted = forms.BooleanField(required=False)  # it holds again what is stored
     windows = forms.CharField(required=False, max_length=MOST_WINDOWS * 37)
 
     def clean_fields_held(self):
@@ -68,6 +69,8 @@ class Autosaving:
             return JsonResponse({"error": str(form.errors)}, status=400)
         said = form.cleaned_data
         text = self.text_to_write(request, said["text"])
+        if said["reverted"]:
+            working_copies.revert(request.user, said["window"])
         if said["leaving"]:
             working_copies.leave(request.user, said["window"])
         try:

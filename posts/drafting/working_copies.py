@@ -33,7 +33,9 @@ def of(user: User, model: type[Publication], text: Publication | None) -> QueryS
 
 def unsaved(user: User, model: type[Publication], text: Publication | None) -> list[WorkingCopy]:
     """What `user` wrote into `text` and did not save, newest first."""
-    return list(of(user, model, text).exclude(fields__isnull=True).order_by("-saved_at", "-pk")[:OFFERED])
+    return list(
+        of(user, model, text).exclude(fields__isnull=True).order_by("-saved_at", "-pk")[:OFFERED]
+    )
 
 
 def unsaved_window(user: User, model: type[Publication], window: UUID) -> WorkingCopy | None:
@@ -57,10 +59,12 @@ def keep(
         copy = begin(user, model, text, window)
     elif not belongs(copy, user, model, text) or is_settled(copy):
         raise Taken
+    changed = ["seen_at"]  # a sign of life does not write a long text anew
     copy.seen_at = timezone.now()
     if fields is not None:
         copy.fields, copy.based_on, copy.saved_at = fields, based_on, copy.seen_at
-    copy.save()
+        changed += ["fields", "based_on", "saved_at"]
+    copy.save(update_fields=changed)
     return copy
 
 
@@ -89,9 +93,17 @@ def settled_among(user: User, windows: Iterable[UUID]) -> list[UUID]:
     return list(rows.exclude(saved_at=None).values_list("window", flat=True))
 
 
+def revert(user: User, window: UUID) -> None:
+    """What was typed was taken back by who typed it."""
+    rows = WorkingCopy.objects.filter(user=user, window=window, fields__isnull=False)
+    rows.update(fields=None, saved_at=None)
+
+
 def leave(user: User, window: UUID) -> None:
     """The window closes; what was not saved in it stays."""
-    WorkingCopy.objects.filter(user=user, window=window, fields__isnull=True, saved_at=None).delete()
+    WorkingCopy.objects.filter(
+        user=user, window=window, fields__isnull=True, saved_at=None
+    ).delete()
 
 
 def prune(user: User) -> None:

@@ -80,11 +80,24 @@ def test_text_is_kept_while_typing_and_restored_from_the_notice(desk):
     assert not notice.is_visible()
 
 
-def test_untouched_page_keeps_nothing(desk):
+@pytest.mark.parametrize("path", ["post/{}/change/", "post/add/", "page/add/"])
+def test_untouched_page_keeps_nothing(desk, path):
     post = make_post(body="Stored.\n\n* a\n")
-    open_post(desk, post)
+    desk.goto(f"/admin/posts/{path.format(post.pk)}")
     desk.wait_for_load_state("networkidle")
     desk.wait_for_timeout(6000)  # longer than anything that was typed would wait
+
+    assert [copy.fields for copy in WorkingCopy.objects.all()] == [None]
+
+
+def test_what_is_taken_back_again_is_not_offered(desk):
+    post = make_post(body="Stored. ")
+    open_post(desk, post)
+    type_text(desk, "x")
+    wait_until_kept(desk)
+
+    desk.keyboard.press("Backspace")
+    desk.get_by_text("Saved as a draft copy").wait_for(state="hidden")
 
     assert [copy.fields for copy in WorkingCopy.objects.all()] == [None]
 

@@ -76,6 +76,18 @@ def test_long_text_is_kept_whole(desk):
     assert held(window) == {"body": body}
 
 
+def test_words_taken_back_are_not_offered(desk):
+    post, window = make_post(), uuid4()
+    autosave(desk, post, window=window, body="Typed.")
+
+    data = {"window": window, "text": post.pk, "reverted": "on"}
+    response = desk.post(address("autosave"), data)
+
+    assert response.json()["saved_at"] is None
+    assert offered(change_page(desk, post)) == []
+    assert autosave(desk, post, window=window, body="Typed again.").status_code == 200
+
+
 def test_closed_window_is_forgotten_unless_it_holds_text(desk):
     post, empty, full = make_post(), uuid4(), uuid4()
     autosave(desk, post, window=empty)

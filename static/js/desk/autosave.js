@@ -9,6 +9,7 @@ import * as windows from "./windows.js";
 const PAUSE_BROWSER = 500; // milliseconds without a key before the browser keeps it
 const PAUSE_SERVER = 2000;
 const LATEST = 5000; // milliseconds after which it is sent while somebody types without a rest
+const UNANSWERED = 30_000; // milliseconds; a save that takes longer has failed, or was stopped
 const SMALL = 60_000; // characters; browsers send no more for a page that closes
 
 for (const panel of document.querySelectorAll("[data-drafting]")) start(panel);
@@ -51,11 +52,14 @@ async function start(panel) {
     isBusy = true;
     keepHere();
     const held = heldBy(form);
-    const answer = await sender.send(copyOf(held), { withFields: held !== taken });
+    const isReverted = held === first && taken !== first;
+    const withFields = held !== taken && !isReverted;
+    const answer = await sender.send(copyOf(held), { withFields, isReverted });
     isBusy = false;
     if (answer.ok && held !== taken) {
       taken = held;
-      if (kept === held) copies.keep(copyOf(held));
+      if (isReverted) copies.forget(form.elements.window.value);
+      else if (kept === held) copies.keep(copyOf(held));
     } else if (answer.status === 409 && !isSubmitted) {
       await nameWindow(form, windows.makeName());
       kept = null;
@@ -89,6 +93,7 @@ async function start(panel) {
     if (way || event.defaultPrevented) return;
     keepHere();
     isSubmitted = true;
+    setTimeout(() => (isSubmitted = false), UNANSWERED);
   });
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;

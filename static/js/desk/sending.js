@@ -12,8 +12,8 @@ export function makeSender(panel, form) {
   // Where one looks while writing; below the text the bar with the buttons covers it.
   writing?.querySelector("[data-writing-status]")?.after(state, alarm, signIn);
 
-  async function send(copy, { withFields, isQuiet = false }) {
-    const sent = { windows: "", ...fieldsOf(copy, withFields) };
+  async function send(copy, { withFields, isReverted = false, isQuiet = false }) {
+    const sent = { ...fieldsOf(copy, withFields), reverted: isReverted ? "on" : "" };
     let answer = await post(labels.autosaveUrl, sent);
     let problem = problemOf(answer);
     if (answer.status === 403) {
@@ -51,6 +51,7 @@ export function makeSender(panel, form) {
     signIn.hidden = ![labels.labelSignedOut, labels.labelSomebodyElse].includes(problem);
     if (problem) state.textContent = "";
     if (!answer.ok) return;
+    if (!answer.data.saved_at) state.textContent = "";
     if (withFields) {
       state.textContent = `${labels.labelKept} ${clock(answer.data.saved_at)}`;
       if (writing) announce(writing, "saved");
