@@ -362,7 +362,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # scripts and styles are for our own pages
 
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "posts.admin.preview.markdownify"
-MARKDOWNX_SERVER_CALL_LATENCY = 500  # milliseconds of silence before a preview is asked for
+MARKDOWNX_SERVER_CALL_LATENCY = 150  # milliseconds of silence before a preview is asked for
 
 REQUEST_MAX_BYTES = 24 * 2**20  # one picture of 20 MB and the form around it
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # a post of two million characters, with room to spare

@@ -5,8 +5,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from posts.admin.editor import PreviewView, UploadView
+from posts.admin.finding import TargetsView
+from posts.admin.media_picker import PicturesView, PictureView
 
 urlpatterns = [
+    # What the writing page asks for. Before the admin, which answers for all that is below it.
+    path("admin/writing/targets/", TargetsView.as_view(), name="writing_targets"),
+    path("admin/writing/pictures/", PicturesView.as_view(), name="writing_pictures"),
+    path("admin/writing/pictures/<int:pk>/", PictureView.as_view(), name="writing_picture"),
     path("admin/", admin.site.urls),
     # markdownx's own names, and views that check who asks in place of its own.
     path("markdownx/upload/", UploadView.as_view(), name="markdownx_upload"),

@@ -181,6 +181,9 @@ TABLE = {
     "accounts:activity": account("/account/activity/"),
     "markdownx_upload": Surface(("/markdownx/upload/",), answers="staff"),
     "markdownx_markdownify": Surface(("/markdownx/markdownify/",), answers="staff"),
+    "writing_targets": Surface(("/admin/writing/targets/?q={word}",), answers="desk"),
+    "writing_pictures": Surface(("/admin/writing/pictures/?q={word}",), answers="desk"),
+    "writing_picture": Surface(("/admin/writing/pictures/1/",), answers="desk"),
 }
 # Not patterns of their own, but places where something hidden could show through.
 NEIGHBOURS = everyone(
@@ -281,6 +284,7 @@ def statuses_for(surface, state) -> set[int]:
         "period": {404, 301},  # one digit leads to two first, whatever there is
         "nobody": {404},
         "staff": {302, 403, 405},
+        "desk": {200, 302, 403, 404},  # to who writes at the desk, of what they may see there
         "account": {200, 302, 403, 404, 405, 410},
     }[surface.answers]
 

@@ -1,4 +1,4 @@
-"""The two addresses that the writing page calls: preview and upload.
+"""The two addresses that markdownx brings: preview and upload.
 
 markdownx's own views answer everyone; these take their place under the same names and answer
 people who may write.
@@ -14,7 +14,7 @@ from markdownx.views import ImageUploadView, MarkdownifyView
 
 from blogsite.audit import recording
 from posts import access
-from posts.admin.preview import markdownify
+from posts.admin.preview import markdownify, preview
 from posts.models import Image
 from posts.pictures import ImageRefused, store_image
 
@@ -26,7 +26,7 @@ def may_write(user) -> bool:
 
 
 class ForWriters:
-    """Mixin: POST only, and only for staff who may write posts or pages."""
+    """Mixin: only for staff who may write posts or pages, and POST only unless the view says more."""
 
     http_method_names = ["post"]
 
@@ -42,10 +42,13 @@ class ForWriters:
 
 
 class PreviewView(ForWriters, MarkdownifyView):
-    """The text as its page would show it, as HTML."""
+    """The text as its page would show it: HTML, or JSON with its facts for who asks for that."""
 
     def post(self, request, *args, **kwargs):
-        return HttpResponse(markdownify(request.POST.get("content", "")))
+        source = request.POST.get("content", "")
+        if request.accepts("text/html"):
+            return HttpResponse(markdownify(source))
+        return JsonResponse(preview(source))
 
 
 class UploadForm(forms.Form):

@@ -7,8 +7,27 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import AdminMarkdownxWidget
 
 from blogsite.pictures import limits
+from posts.admin.tools import TOOLS
 from posts.models import Tag
 
+# The search for links hears keys before the lists do, and pictures are pasted before words are.
+SCRIPTS = [
+    "status",
+    "changes",
+    "facts",
+    "scroll_in_step",
+    "preview",
+    "link_search",
+    "toolbar",
+    "lists",
+    "pictures",
+    "paste",
+    "media_picker",
+    "modes",
+    "keys",
+    "unsaved",
+    "findings",
+]
 MAX_SUGGESTIONS = 1000  # tags offered while typing; any other is still found when saved
 
 
@@ -19,15 +38,14 @@ class MarkdownWidget(AdminMarkdownxWidget):
 
     class Media:
         extend = False
-        js = [
-            forms.Script(f"js/desk/{name}.js", type="module")
-            for name in ["status", "changes", "preview", "pictures", "unsaved", "findings"]
-        ]
+        js = [forms.Script(f"js/desk/{name}.js", type="module") for name in SCRIPTS]
 
     def get_context(self, name, value, attrs=None):
         context = super().get_context(name, value, attrs)
         context["preview_url"] = reverse_lazy("markdownx_markdownify")
         context["upload_url"] = reverse_lazy("markdownx_upload")
+        context["targets_url"] = reverse_lazy("writing_targets")
+        context["tools"] = TOOLS
         context["max_bytes"] = limits.MAX_BYTES
         context["max_megabytes"] = limits.MAX_BYTES // 2**20
         context["latency"] = settings.MARKDOWNX_SERVER_CALL_LATENCY

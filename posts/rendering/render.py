@@ -19,6 +19,7 @@ from posts.rendering.limits import (
     tidy,
     unrendered,
 )
+from posts.rendering.lines import SourceLines, source_lines
 from posts.rendering.parser import inline_parser, post_parser, visitor_parser
 from posts.rendering.pictures import Picture, is_loadable, raw_sources, written_source
 from posts.rendering.plain import (
@@ -53,6 +54,7 @@ class Rendered:
     images: list[str] = field(default_factory=list)
     image_alts: dict[str, str] = field(default_factory=dict)  # by address, where Markdown gives one
     excerpt_html: str = ""
+    lines: SourceLines = field(default_factory=SourceLines)
 
 
 def render_post(source: str, find_pictures: FindPictures | None = None) -> Rendered:
@@ -106,6 +108,7 @@ def _render_post(source: str, find_pictures: FindPictures | None) -> Rendered:
     md, env = post_parser(), _env(source)
     tokens = md.parse(source, env)
     contents = name_headings(tokens)
+    lines = source_lines(tokens, contents)
     images = _image_sources(tokens)
     env["pictures"] = find_pictures(images) if find_pictures and images else {}
     excerpt = _excerpt(tokens_before_more(tokens), source)
@@ -120,6 +123,7 @@ def _render_post(source: str, find_pictures: FindPictures | None) -> Rendered:
         images=images,
         image_alts=_image_alts(md, tokens),
         excerpt_html=excerpt or sanitise.EXCERPT.clean(first_paragraph(html)),
+        lines=lines,
     )
 
 

@@ -1,17 +1,13 @@
 // Pictures pasted, dropped or chosen go to the server one after the other, and their Markdown into
 // the text where the cursor stands. What goes wrong is said beside the text.
-
-import { eachWriting } from "./events.js";
+import { announce, eachWriting, listen } from "./events.js";
 import { insertBlock } from "./text.js";
+import { post } from "./wire.js";
 
-eachWriting(start);
-
-function start(writing, text) {
+eachWriting((writing, text) => {
   const chooser = writing.querySelector("[data-writing-pictures]");
-  const status = writing.querySelector("[data-writing-status]");
   const errors = writing.querySelector("[data-writing-errors]");
   const labels = writing.dataset;
-  const token = text.form.elements.csrfmiddlewaretoken;
   let queue = Promise.resolve();
 
   function take(files) {
@@ -23,7 +19,7 @@ function start(writing, text) {
   async function upload(files) {
     let undescribed = null;
     for (const [place, file] of files.entries()) {
-      status.textContent = `${labels.labelUploading} ${place + 1}/${files.length}…`;
+      say(`${labels.labelUploading} ${place + 1}/${files.length}…`);
       const answer = await send(file);
       if (answer.error) {
         complain(file, answer.error);
@@ -32,7 +28,7 @@ function start(writing, text) {
       const at = insertBlock(text, answer.image_code);
       if (!answer.alt) undescribed ??= at + 2; // between the brackets of ![]
     }
-    status.textContent = undescribed === null ? "" : labels.labelDescribe;
+    say(undescribed === null ? "" : labels.labelDescribe);
     if (undescribed !== null) {
       text.focus();
       text.setSelectionRange(undescribed, undescribed);
@@ -41,18 +37,10 @@ function start(writing, text) {
 
   async function send(file) {
     if (file.size > Number(labels.maxBytes)) return { error: labels.labelTooLarge };
-    const form = new FormData();
-    form.set("csrfmiddlewaretoken", token.value);
-    form.set("image", file, file.name || "picture");
-    try {
-      const answer = await fetch(labels.uploadUrl, { method: "POST", body: form });
-      const said = await answer.json().catch(() => null);
-      if (said) return said;
-      if (answer.status === 413) return { error: labels.labelTooLarge };
-      return { error: answer.status === 403 ? labels.labelRefused : labels.labelNoAnswer };
-    } catch {
-      return { error: labels.labelNoAnswer };
-    }
+    const { status, data } = await post(labels.uploadUrl, { image: file });
+    if (data) return data;
+    if (status === 413) return { error: labels.labelTooLarge };
+    return { error: status === 403 ? labels.labelRefused : labels.labelNoAnswer };
   }
 
   function complain(file, message) {
@@ -61,10 +49,15 @@ function start(writing, text) {
     errors.append(line);
   }
 
+  function say(message) {
+    announce(writing, "status", { message });
+  }
+
   chooser.addEventListener("change", () => {
     take(chooser.files);
     chooser.value = "";
   });
+  listen(writing, "upload", ({ files }) => take(files));
 
   text.addEventListener("paste", (event) => {
     const files = [...event.clipboardData.files];
@@ -87,4 +80,4 @@ function start(writing, text) {
     event.preventDefault();
     take(event.dataTransfer.files);
   });
-}
+});

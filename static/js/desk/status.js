@@ -4,7 +4,8 @@ import { eachWriting, listen } from "./events.js";
 
 eachWriting((writing) => {
   const line = writing.querySelector("[data-writing-status]");
-  listen(writing, "status", ({ message = "" }) => {
+  listen(writing, "status", ({ message = "", instead = null }) => {
+    if (instead !== null && line.textContent !== instead) return;
     if (line.textContent !== message) line.textContent = message;
   });
 });

@@ -1,0 +1,16 @@
+// The list of keys, at Ctrl+/ or at its button.
+import { eachWriting } from "./events.js";
+import { isMeant } from "./toolbar.js";
+
+eachWriting((writing) => {
+  const list = document.querySelector("[data-writing-keys]");
+  const button = writing.querySelector("[data-writing-keys-button]");
+  if (!list) return;
+  button.hidden = false;
+  button.addEventListener("click", () => list.showModal());
+  document.addEventListener("keydown", (event) => {
+    if (!isMeant(event, "Control+/") || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    list.showModal();
+  });
+});
