@@ -1,7 +1,5 @@
 """Scheduled edits at the desk: the form's text is kept for its time, and the live post stays."""
 
-from importlib.util import find_spec
-
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from posts.admin.plannable import PLAN
 from posts.admin.publication import PublicationAdmin
+from posts.drafting import working_copies
 from posts.models import PlannedEdit, Post, Revision
 from posts.publishing import planned, zones
 from posts.revisions import snapshots
@@ -169,10 +168,7 @@ class Planning(PublicationAdmin):
 def settle_windows(user, form) -> None:
     """What the browser keeps for a crash is kept as the new version now."""
     windows = {form.cleaned_data.get(name) for name in ("window", "merged_from")} - {None}
-    if windows and find_spec("posts.drafting.working_copies"):
-        from posts.drafting import working_copies
-
-        working_copies.settle(user, form.instance, windows)
+    working_copies.settle(user, form.instance, windows)
 
 
 def rehearse(form, formsets) -> tuple[dict, str]:

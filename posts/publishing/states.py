@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.util import find_spec
 
 from django.db import transaction
 from django.utils import timezone
 
 from blogsite.audit import recording
+from posts import revisions
+from posts.linting import blocking
 from posts.models import Post, Review, Revision
 from posts.models.publication import Publication
 
@@ -185,15 +186,9 @@ def tell_authors(post: Post, happened: str, event, by, note: str) -> None:
 
 
 def refuse_while_blocked(text: Publication) -> None:
-    if find_spec("posts.linting"):
-        from posts.linting import blocking
-
-        if findings := blocking(text):
-            raise Blocked(findings)
+    if findings := blocking(text):
+        raise Blocked(findings)
 
 
 def keep(text: Publication, by) -> None:
-    if find_spec("posts.revisions"):
-        from posts import revisions
-
-        revisions.keep(text, by=by, reason=Revision.Reason.CHANGED)
+    revisions.keep(text, by=by, reason=Revision.Reason.CHANGED)
