@@ -1,7 +1,7 @@
 """What a save at the desk leaves behind: a revision, and perhaps a correction."""
 
 from posts import revisions
-from posts.models import Post
+from posts.models import Post, Revision
 from posts.revisions import corrections, listing
 
 LATEST = 5  # revisions in the panel beside the text
@@ -19,7 +19,15 @@ class RevisionsKept:
     def text_saved(self, request, form, change):
         super().text_saved(request, form, change)
         line = form.cleaned_data.get("correction", "")
-        kept = revisions.keep_change(form.found, form.instance, by=request.user, correction=line)
+        # Set where the form held what two people had written.
+        is_merged = form.cleaned_data.get("merged_from")
+        kept = revisions.keep_change(
+            form.found,
+            form.instance,
+            by=request.user,
+            reason=Revision.Reason.MERGED if is_merged else Revision.Reason.SAVED,
+            correction=line,
+        )
         if kept and line:
             corrections.tell(form.instance, request.user)
 

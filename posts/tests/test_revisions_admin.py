@@ -1,6 +1,7 @@
 """Revisions at the desk: each save is one; listed, compared, named, brought back."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -74,6 +75,14 @@ def test_refused_save_leaves_no_revision(desk):
 
     assert errors_of(response)
     assert not Revision.objects.exists()
+
+
+def test_saving_what_two_have_written_says_so(desk):
+    post = with_revisions(make_post(), "Mine.")
+
+    edit(desk, post, body="Both.", merged_from=str(uuid4()))
+
+    assert bodies(post)[1:] == [(2, "merged", "Both.")]
 
 
 def test_publishing_is_a_revision(desk):
