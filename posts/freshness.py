@@ -25,6 +25,16 @@ def due(user):
     return mine.filter(is_due()).order_by("published_at", "pk")
 
 
+def first_due(user, most: int) -> list[Post]:
+    """At most so many of them: of a chosen day first, then the oldest.
+
+    Asked one after the other, for each has an index of its own.
+    """
+    mine = access.posts_at_desk_of(user).published().without_text()
+    chosen = list(mine.filter(review_by__lte=today()).order_by("review_by", "pk")[:most])
+    return (chosen + list(mine.filter(is_stale()).order_by("published_at", "pk")[:most]))[:most]
+
+
 def is_due() -> Q:
     """The condition that a published post waits for a check.
 

@@ -180,6 +180,9 @@ class Post(Publication):
                 "published_at", "id", condition=Q(deleted_at=None), name="post_by_date_living"
             ),
             models.Index("source", name="post_by_source"),
+            models.Index(
+                "review_by", "id", condition=Q(review_by__isnull=False), name="post_by_review_day"
+            ),
             # What the start page of the desk lists.
             models.Index(
                 "modified_at",

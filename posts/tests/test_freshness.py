@@ -257,3 +257,26 @@ def test_circle_that_an_import_made_ends(client):
 
     assert client.get(first.get_absolute_url()).status_code == 200
     assert freshness.leads_back(make_post(), first) is False
+
+
+# --- The start page ---------------------------------------------------------------
+
+
+def test_start_page_names_what_is_due(desk):
+    quiet = desk.get(reverse("admin:index")).content.decode()
+    old(title="Of old")
+    make_post(title="Chosen", review_by=YESTERDAY)
+    make_post(title="Fresh")
+
+    html = desk.get(reverse("admin:index")).content.decode()
+    card = html.partition('id="start-due"')[2].partition("</section>")[0]
+
+    assert "start-due" not in quiet
+    assert re.findall(r"change/\">(.*?)</a>", card) == ["Chosen", "Of old"]
+
+
+def test_first_due_are_few_and_each_once(editor):
+    posts = [old(review_by=YESTERDAY), *(old() for _number in range(4))]
+
+    assert freshness.first_due(editor, 3) == posts[:3]
+    assert freshness.first_due(editor, 9) == posts

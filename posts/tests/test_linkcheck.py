@@ -385,3 +385,15 @@ def test_command_checks_what_is_due_or_everything(internet, capsys):
         "http://blog.example/page 404 Not Found",
         "1 asked, 0 broken",
     ]
+
+
+def test_start_page_names_broken_links_to_who_may_see_them(client):
+    broken("http://blog.example/lost", title="Tea")
+    staff_with(client, "view_externallink")
+    seen = client.get(reverse("admin:index")).content.decode()
+    staff_with(client, "add_post")
+    unseen = client.get(reverse("admin:index")).content.decode()
+
+    assert "http://blog.example/lost" in seen
+    assert "Tea" in seen.partition('id="start-broken"')[2].partition("</section>")[0]
+    assert "http://blog.example/lost" not in unseen
