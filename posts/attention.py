@@ -1,13 +1,13 @@
 """What waits for an author or editor: the questions of the start page, each from an index."""
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
 
 from accounts.models import User
 from blogsite.audit import lately
 from blogsite.counting import tally
 from posts import access
-from posts.models import WorkingCopy
+from posts.models import PlannedEdit, Review, WorkingCopy
 
 SHOWN = 5  # of each list
 OWN_TEXTS = 100  # of an author, the last ones saved: changes of older ones are no news
@@ -21,15 +21,25 @@ def waiting_for(user: User) -> dict:
     reviews = posts.in_review()
     drafts = posts.drafts().filter(submitted_at=None)
     scheduled = posts.scheduled()
+    held = PlannedEdit.objects.filter(applied_at=None, post__in=posts).exclude(problem="")
+    names = ["due_at", "post__title", "post__slug", "post__description"]
     return {
         "drafts": tally(posts.drafts()),
         "in_review": tally(reviews),
         "scheduled": tally(scheduled),
         "undescribed": tally(access.images_at_desk_of(user).filter(alt="")),
-        "review_list": reviews.without_text().with_byline().order_by("submitted_at")[:SHOWN],
+        "review_list": with_notes(reviews).order_by("submitted_at")[:SHOWN],
         "draft_list": drafts.without_text().order_by("-modified_at")[:SHOWN],
+        "held_up": held.select_related("post").only(*names)[:SHOWN],
         "scheduled_list": scheduled.without_text().order_by("published_at")[:SHOWN],
     }
+
+
+def with_notes(reviews):
+    """Rows with their authors at hand, and as `asked` what was said when they were submitted."""
+    submitted = Review.objects.filter(post=OuterRef("pk"), kind=Review.Kind.SUBMITTED)
+    newest = submitted.order_by("-at", "-pk").values("note")[:1]
+    return reviews.without_text().with_byline().annotate(asked=Subquery(newest))
 
 
 def unsaved_by(user: User):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts import roles
 from blogsite.audit.models import Event
 from blogsite.audit.recording import record
-from posts.models import Post, WorkingCopy
+from posts.models import PlannedEdit, Post, WorkingCopy
 from posts.tests.authors import sign_in
 from posts.tests.factories import in_an_hour, make_page, make_post, make_user
 from posts.tests.pictures import picture_bytes, store
@@ -106,6 +106,25 @@ def test_counts_stop_at_a_number_that_says_enough(desk):
     assert "<strong>99+</strong> drafts" in start_page(desk)
 
 
+def held_up():
+    PlannedEdit.objects.create(
+        post=make_post(title="Live"), due_at=timezone.now(), problem="conflict"
+    )
+
+
+def test_scheduled_edit_that_could_not_go_live_is_named(desk):
+    held_up()
+
+    assert "The scheduled edit of “Live” waits for you" in start_page(desk)
+
+
+def test_author_is_told_nothing_of_the_edits_of_others(client):
+    sign_in(client)
+    held_up()
+
+    assert "Live" not in start_page(client)
+
+
 # --- What was not saved -----------------------------------------------------------
 
 
@@ -123,14 +142,13 @@ def unsaved(user, number=1, **fields):
 def test_unsaved_texts_are_ones_own(client):
     author = sign_in(client)
     post = make_post(authors=[author], published_at=None)
-    unsaved(author, 1, post=post)
-    unsaved(author, 2)
+    first, second = unsaved(author, 1, post=post), unsaved(author, 2)
     unsaved(make_user(), 3)
 
     html = start_page(client)
 
-    assert f'<a href="{address("change", post.pk)}">Typed 1</a>' in html
-    assert f'<a href="{address("add")}">Typed 2</a>' in html
+    assert f'<a href="{address("change", post.pk)}?copy={first.window}">Typed 1</a>' in html
+    assert f'<a href="{address("add")}?copy={second.window}">Typed 2</a>' in html
     assert "Typed 3" not in html
 
 
