@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -49,10 +49,21 @@ class Planning(PublicationAdmin):
 
     def show_version(self, request, object_id, form_url, extra_context):
         """The page as it would be were the version live; nothing of that is kept."""
+        page = object_id, form_url, extra_context
+        try:
+            return self.rehearsed_page(request, page)
+        except IntegrityError:
+            told = _("The address of this version belongs to another text by now. Choose another.")
+            self.message_user(request, told, messages.WARNING)
+            return self.rehearsed_page(request, page, leave_out={"slug"})
+
+    def rehearsed_page(self, request, page, leave_out=frozenset()):
+        object_id, form_url, extra_context = page
         with transaction.atomic():
             post = Post.everything.get(pk=request.plan.post_id)
             version = planned.version_for(request.plan, post)
-            snapshots.apply(post, version.fields, version.body)
+            fields = {name: version.fields[name] for name in version.fields.keys() - leave_out}
+            snapshots.apply(post, fields, version.body)
             response = super().changeform_view(request, object_id, form_url, extra_context)
             if hasattr(response, "render"):
                 response.render()

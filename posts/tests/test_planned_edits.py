@@ -277,6 +277,9 @@ def test_address_that_was_taken_holds_it_back_and_no_other(desk, post):
 
     assert PlannedEdit.objects.get(post=post).problem == "conflict"
     assert everything(other)[0] == "Wasps"
+    shown = desk.get(address("change", post.pk) + "?planned=1")
+    assert fields_of(shown)["slug"] == post.slug
+    assert "belongs to another text by now" in shown.content.decode()
 
 
 # --- Nothing leaks ----------------------------------------------------------------
