@@ -58,7 +58,7 @@ def publisher(site) -> dict:
         "@id": node_id("publisher"),
         "name": site.title,
         "url": absolute("/"),
-        "logo": absolute(site.logo.url) if site.logo else "",
+        "logo": absolute(site.shown_logo.url) if site.shown_logo else "",
         "sameAs": [link.address for link in site.social],
     }
 

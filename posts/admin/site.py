@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from blogsite.deskadmin import DeskAdmin
-from posts.models import SiteSettings
+from posts.models import Image, SiteSettings
 
 
 class HueWidget(forms.NumberInput):
@@ -38,6 +38,11 @@ class SiteSettingsAdmin(DeskAdmin, admin.ModelAdmin):
         (_("Files for machines"), {"fields": ["robots_txt", "security_contact"]}),
     ]
     autocomplete_fields = ["logo", "front_page"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "logo":  # the one in use may lie in the trash, and stay chosen
+            kwargs["queryset"] = Image.everything.all()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "accent_hue":

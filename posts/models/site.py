@@ -153,6 +153,11 @@ class SiteSettings(models.Model):
         return cls.objects.select_related("logo").filter(pk=1).first() or cls(pk=1)
 
     @property
+    def shown_logo(self):
+        """The logo, but for one that lies in the trash."""
+        return None if self.logo is None or self.logo.deleted_at else self.logo
+
+    @property
     def menu_links(self) -> list[menus.Link]:
         return menus.links_in(self.menu)
 

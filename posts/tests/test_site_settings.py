@@ -5,6 +5,7 @@ import json
 import pytest
 from lxml import html
 
+from posts import trash
 from posts.models import SiteSettings
 from posts.tests.factories import in_an_hour, make_page, make_post
 from posts.tests.pictures import picture_bytes, store
@@ -112,7 +113,7 @@ def test_footer_is_markdown_of_a_few_lines(save, client):
     page = html.fromstring(client.get("/").content)
 
     foot = page.find_class("colophon-own")[0]
-    assert [part.text_content() for part in foot.xpath(".//p")][0] == "Printed on paper."
+    assert foot.xpath(".//p")[0].text_content() == "Printed on paper."
     assert not foot.xpath(".//script")
     assert foot.xpath(".//a[@href='/imprint/']")
 
@@ -126,6 +127,18 @@ def test_logo_stands_beside_the_name(save, client):
     assert name.text_content().strip() == "Ada's notes"
     assert name.xpath(".//img")[0].get("src") == logo.url
     assert name.xpath(".//img")[0].get("alt") == ""
+
+
+def test_logo_in_the_trash_is_shown_to_nobody_and_harms_nothing(save, client):
+    logo = store(picture_bytes("PNG", size=(64, 64)))
+    save(logo=logo.pk)
+
+    trash.move_to_trash(logo, by=None)
+    save(title="Still to be changed")
+
+    name = html.fromstring(client.get("/archive/").content).find_class("masthead-title")[0]
+    assert name.text_content().strip() == "Still to be changed"
+    assert not name.xpath(".//img")
 
 
 # --- The front page ---------------------------------------------------------------
