@@ -77,7 +77,7 @@ def test_late_answer_to_an_earlier_question_is_dropped(desk):
 
 def test_text_area_keeps_the_key_for_itself(desk):
     desk.goto("/admin/posts/post/add/")
-    desk.get_by_label("Text").focus()
+    desk.get_by_role("textbox", name="Text:").focus()
 
     desk.keyboard.press("Control+k")
 
