@@ -67,7 +67,7 @@ def test_text_is_kept_while_typing_and_restored_from_the_notice(desk):
     wait_until_kept(desk)
 
     open_post(desk, post)
-    notice = desk.get_by_role("status", name="Unsaved text")
+    notice = desk.get_by_role("status", name="Not saved yet")
     notice.get_by_text("(+2 words)").wait_for()
     notice.get_by_role("link", name="Restore").click()
     desk.wait_for_url("**?copy=*")
@@ -108,7 +108,7 @@ def test_notice_can_be_thrown_away(desk):
     type_text(desk, "Typed.")
     wait_until_kept(desk)
     open_post(desk, post)
-    notice = desk.get_by_role("status", name="Unsaved text")
+    notice = desk.get_by_role("status", name="Not saved yet")
 
     notice.get_by_role("button", name="Throw away").click()
     notice.wait_for(state="hidden")
@@ -132,7 +132,7 @@ def test_text_written_offline_is_kept_in_the_browser_and_comes_back(desk):
     desk.context.set_offline(False)
     again = desk.context.new_page()
     open_post(again, post)
-    again.get_by_role("status", name="Unsaved text").get_by_role("link", name="Restore").click()
+    again.get_by_role("status", name="Not saved yet").get_by_role("link", name="Restore").click()
     again.wait_for_url("**?copy=*")
 
     assert text_of(again) == "Stored. Typed offline."
@@ -156,7 +156,7 @@ def test_long_text_fits_into_the_browser(desk):
     desk.context.set_offline(False)
     again = desk.context.new_page()
     open_post(again, post)
-    again.get_by_role("status", name="Unsaved text").get_by_role("link", name="Restore").click()
+    again.get_by_role("status", name="Not saved yet").get_by_role("link", name="Restore").click()
     again.wait_for_url("**?copy=*")
 
     assert text_of(again) == words
@@ -207,7 +207,7 @@ def test_save_that_fails_loses_nothing(desk):
     broken["method"] = "NONE"
 
     open_post(desk, post)
-    desk.get_by_role("status", name="Unsaved text").get_by_role("link", name="Restore").click()
+    desk.get_by_role("status", name="Not saved yet").get_by_role("link", name="Restore").click()
     desk.wait_for_url("**?copy=*")
 
     assert text_of(desk) == "Stored. Typed."
@@ -257,7 +257,7 @@ def test_notices_are_open_to_everyone(desk, width, scheme):
     desk.emulate_media(color_scheme=scheme)
     open_post(desk, post)
     desk.wait_for_load_state("networkidle")
-    notice = desk.get_by_role("status", name="Unsaved text")
+    notice = desk.get_by_role("status", name="Not saved yet")
     found = violations(desk)
     wide = [desk.evaluate("document.documentElement.scrollWidth")]
 
@@ -310,7 +310,7 @@ def test_crash_of_the_browser_loses_nothing(browser, live_site, editor, tmp_path
     page = context.new_page()
     sign_in(page)
     page.goto(address[where])
-    page.get_by_role("status", name="Unsaved text").get_by_role("link", name="Restore").click()
+    page.get_by_role("status", name="Not saved yet").get_by_role("link", name="Restore").click()
     page.wait_for_url("**?copy=*")
 
     stored = "Stored. " if where == "change" else ""
