@@ -45,5 +45,5 @@ verbs.describe(
         "posts.tag_merged": _("%(who)s merged another tag into %(what)s"),
         "posts.orphans_removed": _("%(who)s removed picture files that nothing names"),
     },
-    kinds=["post", "page", "tag", "series", "image", "redirect", "sitesettings"],
+    kinds=["post", "page", "tag", "series", "image", "redirect", "sitesettings", "externallink"],
 )
