@@ -21,7 +21,9 @@ service.addRule("struckOut", {
 service.addRule("styled", {
   filter: (node) => ["SPAN", "B", "I"].includes(node.nodeName) && node.hasAttribute("style"),
   replacement: (content, node) => {
-    const { fontWeight, fontStyle } = node.style;
+    // Read from the attribute: the site's policy keeps the browser from taking it for a style.
+    const fontWeight = said(node, "font-weight");
+    const fontStyle = said(node, "font-style");
     const isBold = Number(fontWeight) >= 600 || fontWeight === "bold" || (node.nodeName === "B" && !fontWeight);
     const isSlanted = fontStyle === "italic" || (node.nodeName === "I" && !fontStyle);
     return wrapped(content, (isBold ? "**" : "") + (isSlanted ? "*" : ""));
@@ -62,6 +64,11 @@ service.addRule("pictureInside", {
   filter: (node) => node.nodeName === "IMG" && !/^https?:/i.test(node.getAttribute("src") ?? ""),
   replacement: () => "",
 });
+
+function said(node, property) {
+  const style = node.getAttribute("style") ?? "";
+  return new RegExp(`(?:^|;)\\s*${property}\\s*:\\s*([\\w-]+)`, "i").exec(style)?.[1].toLowerCase() ?? "";
+}
 
 function wrapped(content, mark) {
   if (!mark || !content.trim()) return content;

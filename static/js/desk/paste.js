@@ -54,7 +54,9 @@ function isCode(html) {
   const { body } = new DOMParser().parseFromString(html, "text/html");
   const [only, ...others] = [...body.children].filter((each) => !/^(META|STYLE|BR)$/.test(each.tagName));
   if (!only || others.length) return false;
-  return only.tagName === "PRE" || /mono|courier|consolas|menlo/i.test(only.style?.fontFamily ?? "");
+  // The attribute's own words: the site's policy keeps the browser from reading it as a style.
+  const style = only.getAttribute("style") ?? "";
+  return only.tagName === "PRE" || /font-family:[^;]*(mono|courier|consolas|menlo)/i.test(style);
 }
 
 function layoutOf({ value, selectionStart }, pasted) {
