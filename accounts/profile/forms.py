@@ -29,7 +29,9 @@ class ProfileForm(forms.ModelForm):
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         required=False,
-        help_text=_("For the times on these pages, and those you set at the desk. Public pages are in UTC."),
+        help_text=_(
+            "For the times on these pages, and those you set at the desk. Public pages are in UTC."
+        ),
     )
 
     class Meta:

@@ -12,8 +12,6 @@ from posts.admin.plannable import Plannable
 from posts.admin.publishing import DatedForm
 from posts.admin.reviewable import Reviewable
 from posts.admin.stale import FromRevision
-from posts.admin.publishing import DatedForm
-from posts.admin.reviewable import Reviewable
 from posts.admin.widgets import BodyField, TagsField
 from posts.models import Image, Tag
 from posts.slugs import free_slug

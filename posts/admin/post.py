@@ -10,8 +10,8 @@ from posts.admin.authorship import Authorship
 from posts.admin.bulk import BulkActions
 from posts.admin.filters import PostStatusFilter
 from posts.admin.forms import PostForm
-from posts.admin.markdown_files import MarkdownFiles
 from posts.admin.freshness import DueFilter, Freshness
+from posts.admin.markdown_files import MarkdownFiles
 from posts.admin.planning import Planning
 from posts.admin.publication import FACTS, PublicationAdmin
 from posts.admin.reviewing import Reviewing

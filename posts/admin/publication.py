@@ -132,7 +132,15 @@ class PublicationAdmin(
 
 
 # Buttons that do more than save, and lead back to the text as saving and going on does.
-STAYING_BUTTONS = {"_publish", "_unpublish", "_submit", "_approve", "_send_back", "_take_back", "_reviewed"}
+STAYING_BUTTONS = {
+    "_publish",
+    "_unpublish",
+    "_submit",
+    "_approve",
+    "_send_back",
+    "_take_back",
+    "_reviewed",
+}
 
 
 def stay(request):
