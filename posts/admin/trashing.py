@@ -136,7 +136,8 @@ class Trashing:
         back = address_of_trash(self.opts.model_name)
         if request.method == "POST":
             name = str(thing)
-            trash.purge_one(thing)
+            if not trash.purge_one(thing):
+                raise Http404
             told = _("“%(name)s” is removed for good.") % {"name": name}
             self.message_user(request, told, messages.SUCCESS)
             return HttpResponseRedirect(back)

@@ -42,18 +42,19 @@ def purges_rows_of(model: type) -> Callable[[timedelta, bool], int]:
     return empty
 
 
+def purge_one(thing: Publication | Image) -> bool:
+    """Delete what is in the trash for good; False where somebody restored or deleted it by now."""
+    return purge_row(type(thing).everything.trashed(), thing.pk)
+
+
 @transaction.atomic
 def purge_row(rows, key: int) -> bool:
     row = rows.select_for_update(of=("self",)).filter(pk=key).first()
-    if row is not None:
-        purge_one(row)
-    return row is not None
-
-
-@transaction.atomic
-def purge_one(thing: Publication | Image) -> None:
-    record("purged", thing)  # first, while it has its key
-    remove(thing)
+    if row is None:
+        return False
+    record("purged", row)  # first, while it has its key
+    remove(row)
+    return True
 
 
 PURGES |= {
