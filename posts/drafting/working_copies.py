@@ -84,8 +84,14 @@ def settle(user: User, text: Publication, windows: Iterable[UUID]) -> None:
     saved = {"fields": None, "saved_at": now, "seen_at": now} | about(type(text), text)
     for window in windows:
         mine = WorkingCopy.objects.filter(window=window, user=user)
-        if not mine.update(**saved) and not WorkingCopy.objects.filter(window=window).exists():
-            WorkingCopy.objects.create(window=window, user=user, **saved)
+        if mine.update(**saved):
+            continue
+        try:
+            with transaction.atomic():
+                WorkingCopy.objects.create(window=window, user=user, **saved)
+        except IntegrityError:
+            # What the window sent last came in between; or it is somebody else's, and stays so.
+            mine.update(**saved)
 
 
 def settled_among(user: User, windows: Iterable[UUID]) -> list[UUID]:
