@@ -102,10 +102,11 @@ def go_live(edit: PlannedEdit, by=None) -> bool:
 
 @transaction.atomic
 def apply(edit: PlannedEdit, by=None) -> bool:
+    # The post first, as `prepare` does: so neither waits for what the other holds.
+    post = Post.everything.select_for_update().filter(pk=edit.post_id).first()
     edit = waiting().select_for_update().filter(pk=edit.pk).first()
-    if edit is None:
+    if post is None or edit is None:
         return False
-    post = Post.everything.select_for_update().get(pk=edit.post_id)
     version = version_for(edit, post)
     if version.has_conflicts:
         hold_back(edit)
