@@ -11,6 +11,7 @@ from posts import revisions
 from posts.linting import blocking
 from posts.models import Post, Review, Revision
 from posts.models.publication import Publication
+from posts.publishing import emails
 
 
 class Blocked(Exception):
@@ -173,8 +174,6 @@ def mark_withdrawn(text, was: Standing, is_now: Standing, now: datetime) -> None
 
 
 def tell_authors(post: Post, happened: str, event, by, note: str) -> None:
-    from posts.publishing import emails  # it renders pages, and those know the models
-
     if happened == "approved":
         review = Review.objects.create(post=post, kind=Review.Kind.APPROVED, by=by, note=note)
         emails.approved(review)
