@@ -67,7 +67,7 @@ def schedule(posts: Iterable[Post], at: datetime, by: User) -> Outcome:
     """Let readers see `posts` from `at` on, a moment to come."""
     outcome = Outcome()
     for post in posts:
-        if post.status not in {"draft", "scheduled"}:
+        if not post.is_to_come:
             outcome.skip(post, _("is public, or was"))
             continue
         try:

@@ -75,8 +75,7 @@ class Sharing(admin.ModelAdmin):
         }
 
     def may_share(self, request, post) -> bool:
-        is_to_come = post.status in {"draft", "scheduled"}
-        return is_to_come and self.has_change_permission(request, post)
+        return post.is_to_come and self.has_change_permission(request, post)
 
     def share_view(self, request, object_id):
         post = self.get_object(request, unquote(object_id))

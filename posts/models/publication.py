@@ -197,6 +197,11 @@ class Publication(Addressed):
         return self.status == "published"
 
     @property
+    def is_to_come(self) -> bool:
+        """A draft, or scheduled: neither public, nor over, nor in the trash."""
+        return self.status in {"draft", "scheduled"}
+
+    @property
     def status(self) -> str:
         """One of: draft, scheduled, published, expired, trashed."""
         now = timezone.now()

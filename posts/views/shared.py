@@ -10,9 +10,6 @@ from posts import draft_links
 from posts.models import Post
 from posts.views.detail import PostDetail
 
-# What a link may lead to: not yet published, and neither thrown away nor over.
-STILL_TO_COME = {"draft", "scheduled"}
-
 
 class SharedDraft(PostDetail):
     """The draft as its page will look, for as long as the link is open."""
@@ -43,7 +40,7 @@ class SharedDraft(PostDetail):
         """Whether readers have yet to see it; one taken back was published since an older link."""
         withdrawn_at = self.object.withdrawn_at
         was_published = bool(withdrawn_at) and withdrawn_at >= self.link.made_at
-        return self.object.status in STILL_TO_COME and not was_published
+        return self.object.is_to_come and not was_published
 
     def nothing_here(self):
         """The same whatever the reason: of a draft even its end is nobody's business."""
