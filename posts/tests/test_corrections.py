@@ -130,7 +130,7 @@ def shown_under(client, post):
     page = html.fromstring(client.get(post.get_absolute_url()).content.decode())
     return [
         (line.find("time").get("datetime"), " ".join(line.text_content().split()))
-        for line in page.xpath("//section[@id='corrections']//li")
+        for line in page.xpath("//section[@class='corrections']//li")
     ]
 
 
