@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from posts.models import Revision
 from posts.revisions.naming import Naming
+from posts.revisions.sequences import Effort
 from posts.revisions.snapshots import differences
 from posts.revisions.words import Change, changed_blocks, changed_words
 
@@ -82,16 +83,17 @@ def fields_of(old: Revision, new: Revision) -> Iterator[ChangedField]:
 
 
 def blocks_of(left: str, right: str) -> Iterator[Kept | Changed]:
-    blocks = list(changed_blocks(left, right))
+    effort = Effort()
+    blocks = list(changed_blocks(left, right, effort))
     for place, (old, new) in enumerate(blocks):
         if old != new:
-            yield changed(old, new)
+            yield changed(old, new, effort)
         else:
             yield folded(old, is_first=place == 0, is_last=place == len(blocks) - 1)
 
 
-def changed(left: str, right: str) -> Changed:
-    pieces = changed_words(left, right)
+def changed(left: str, right: str, effort: Effort | None = None) -> Changed:
+    pieces = changed_words(left, right, effort)
     return Changed(side(pieces, 0), side(pieces, 1))
 
 

@@ -11,19 +11,39 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 
 MAX_TABLE = 10_000  # cells; 100 words against 100 others
+MAX_CELLS = 1_500_000  # of all tables of one comparison: less than a second
 MAX_DEPTH = 12  # how often a stretch is taken apart; each time costs its length once more
 
 Span = tuple[int, int, int, int]  # from and to on the left, from and to on the right
 Opcode = tuple[str, int, int, int, int]  # with "equal" or "replace" before it
 
 
-def opcodes(left: Sequence[Hashable], right: Sequence[Hashable]) -> list[Opcode]:
+class Effort:
+    """What a comparison may still spend on tables.
+
+    Each is small, but a text of a million signs can ask for ten thousand of them.
+    """
+
+    def __init__(self):
+        self.cells = MAX_CELLS
+
+    def allows(self, cells: int) -> bool:
+        """Whether a table of so many is drawn; it is paid for then."""
+        if cells > min(MAX_TABLE, self.cells):
+            return False
+        self.cells -= cells
+        return True
+
+
+def opcodes(
+    left: Sequence[Hashable], right: Sequence[Hashable], effort: Effort | None = None
+) -> list[Opcode]:
     """Stretches that cover both sides from beginning to end: "equal" or "replace", in turns.
 
-    Either side of a "replace" may be empty.
+    Either side of a "replace" may be empty. Comparisons that belong together share one `effort`.
     """
     merged: list[list] = []
-    for tag, *span in pieces(left, right):
+    for tag, *span in pieces(left, right, effort or Effort()):
         if span[0] == span[1] and span[2] == span[3]:
             continue
         if merged and merged[-1][0] == tag:
@@ -33,7 +53,7 @@ def opcodes(left: Sequence[Hashable], right: Sequence[Hashable]) -> list[Opcode]
     return [tuple(each) for each in merged]
 
 
-def pieces(left: Sequence, right: Sequence) -> Iterator[Opcode]:
+def pieces(left: Sequence, right: Sequence, effort: Effort) -> Iterator[Opcode]:
     """The same, not yet joined to the longest stretches."""
     # A stack and no recursion: the next stretch in the order of the text lies on top.
     todo: list[tuple[str, Span, int]] = [("", (0, len(left), 0, len(right)), 0)]
@@ -42,10 +62,10 @@ def pieces(left: Sequence, right: Sequence) -> Iterator[Opcode]:
         if tag:
             yield (tag, *span)
         else:
-            todo += reversed(taken_apart(left, right, span, depth))
+            todo += reversed(taken_apart(left, right, span, depth, effort))
 
 
-def taken_apart(left, right, span: Span, depth: int) -> list[tuple[str, Span, int]]:
+def taken_apart(left, right, span: Span, depth: int, effort: Effort) -> list[tuple[str, Span, int]]:
     """`span` in parts: equal, replaced, or (without a tag) to be taken apart further."""
     start, end, other, other_end = span
     while start < end and other < other_end and left[start] == right[other]:
@@ -58,12 +78,12 @@ def taken_apart(left, right, span: Span, depth: int) -> list[tuple[str, Span, in
     inner = (start, end - tail, other, other_end - tail)
     return [
         ("equal", (span[0], start, span[2], other), depth),
-        *between(left, right, inner, depth),
+        *between(left, right, inner, depth, effort),
         ("equal", (end - tail, end, other_end - tail, other_end), depth),
     ]
 
 
-def between(left, right, span: Span, depth: int) -> list[tuple[str, Span, int]]:
+def between(left, right, span: Span, depth: int, effort: Effort) -> list[tuple[str, Span, int]]:
     """What lies between an equal beginning and an equal end."""
     start, end, other, other_end = span
     if start == end or other == other_end:
@@ -71,7 +91,7 @@ def between(left, right, span: Span, depth: int) -> list[tuple[str, Span, int]]:
     anchors = anchors_in(left, right, span) if depth < MAX_DEPTH else []
     if anchors:
         return split_at(anchors, span, depth + 1)
-    if (end - start) * (other_end - other) <= MAX_TABLE:
+    if effort.allows((end - start) * (other_end - other)):
         return [(tag, part, depth) for tag, part in by_table(left, right, span)]
     return [("replace", span, depth)]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from posts.rendering.plain import count_plain_words
-from posts.revisions.sequences import opcodes
+from posts.revisions.sequences import Effort, opcodes
 
 # A word, one sign of a script written without blanks, blanks, or one mark of anything else.
 TOKEN = re.compile(
@@ -16,19 +16,19 @@ TOKEN = re.compile(
 Change = tuple[str, str]  # what stands on the left and what on the right; equal where kept
 
 
-def changed_blocks(left: str, right: str) -> Iterator[Change]:
+def changed_blocks(left: str, right: str, effort: Effort | None = None) -> Iterator[Change]:
     """Both texts in blocks of whole lines; a block is equal on both sides or changed."""
     lines, others = left.splitlines(keepends=True), right.splitlines(keepends=True)
-    for _tag, start, end, other, other_end in opcodes(lines, others):
+    for _tag, start, end, other, other_end in opcodes(lines, others, effort):
         yield "".join(lines[start:end]), "".join(others[other:other_end])
 
 
-def changed_words(left: str, right: str) -> list[Change]:
+def changed_words(left: str, right: str, effort: Effort | None = None) -> list[Change]:
     """Two stretches in pieces of whole words; a piece is equal on both sides or changed."""
     words, others = TOKEN.findall(left), TOKEN.findall(right)
     pieces = [
         ("".join(words[start:end]), "".join(others[other:other_end]))
-        for _tag, start, end, other, other_end in opcodes(words, others)
+        for _tag, start, end, other, other_end in opcodes(words, others, effort)
     ]
     return joined(pieces)
 
@@ -49,10 +49,11 @@ def joined(pieces: list[Change]) -> list[Change]:
 def count_changes(left: str, right: str) -> tuple[int, int]:
     """How many words came and how many went from `left` to `right`."""
     added = removed = 0
-    for old, new in changed_blocks(left, right):
+    effort = Effort()
+    for old, new in changed_blocks(left, right, effort):
         if old == new:
             continue
-        for gone, come in changed_words(old, new):
+        for gone, come in changed_words(old, new, effort):
             if gone != come:
                 removed += count_plain_words(gone)
                 added += count_plain_words(come)
