@@ -26,6 +26,7 @@ SCRIPTS = [
     "modes",
     "keys",
     "unsaved",
+    "place",
     "findings",
 ]
 MAX_SUGGESTIONS = 1000  # tags offered while typing; any other is still found when saved

@@ -82,7 +82,7 @@ def test_enter_goes_on_with_lists_and_ends_them(text):
         text.press("Enter")
         assert text.input_value() == f"{line}\n{following}"
         text.press("Enter")
-        assert text.input_value() == f"{line}\n"
+        assert text.input_value() == f"{line}\n\n"
 
 
 def test_tab_moves_items_and_leaves_the_text_anywhere_else(desk, text):  # noqa: F811
@@ -175,3 +175,39 @@ def test_words_are_counted_and_headings_lead_to_their_lines(desk, text):  # noqa
     desk.get_by_role("button", name="Leaves").click()
 
     assert text.evaluate("text => text.selectionStart") == 16
+
+
+def test_enter_in_the_title_leads_into_the_text(desk, text):  # noqa: F811
+    desk.get_by_label("Title").fill("Moss")
+
+    desk.get_by_label("Title").press("Enter")
+    desk.keyboard.type("Green.")
+
+    assert text.input_value() == "Green."
+    assert desk.url.endswith("/add/")
+
+
+def test_a_save_leads_back_to_the_cursor(desk, text, complaints):  # noqa: F811
+    desk.get_by_label("Title").fill("Moss")
+    begin(text, "line\n" * 200, 500)
+    desk.evaluate("() => { document.querySelector('#id_body').scrollTop = 400; scrollTo(0, 90); }")
+    place = """() => { const text = document.querySelector("#id_body");
+        return [document.activeElement.id, text.selectionStart, text.scrollTop, scrollY]; }"""
+    before = desk.evaluate(place)
+
+    with desk.expect_navigation(url="**/change/"):
+        desk.keyboard.press("Control+s")
+    desk.wait_for_load_state("networkidle")
+
+    assert desk.evaluate(place) == before
+    assert "Moss" in desk.locator("[data-writing-status]").inner_text()
+    assert complaints == []
+
+
+def test_a_save_with_errors_begins_at_its_top(desk, text):  # noqa: F811
+    text.fill("<<<<<<< yours\na\n=======\nb\n>>>>>>> revision 7\n")
+    with desk.expect_navigation():
+        desk.keyboard.press("Control+s")
+
+    assert desk.locator(".errornote").is_visible()
+    assert desk.evaluate("document.activeElement.id") != "id_body"

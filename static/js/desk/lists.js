@@ -28,7 +28,8 @@ function goOn(text) {
   const lead = item?.[0] ?? QUOTE.exec(line.text)?.[0];
   if (lead === undefined || selectionStart < line.from + lead.length) return false;
   if (selectionStart === selectionEnd && line.text.trim() === lead.trim()) {
-    replaceRange(text, line.from, line.to, outer(item));
+    // An empty line, without which what follows would belong to the last item.
+    replaceRange(text, line.from, line.to, outer(item) || "\n");
     return true;
   }
   replaceRange(text, selectionStart, selectionEnd, "\n" + (item ? next(item) : lead));
