@@ -106,14 +106,13 @@ class Autosaving:
 
     def unsaved_view(self, request):
         """The list of it, for a page that has just sent what only the browser knew."""
-        pk = request.GET.get("text", "")
-        text = self.text_to_write(request, pk) if pk else self.text_to_write(request, None)
+        text = self.text_to_write(request, request.GET.get("text"))
         context = {
             "unsaved": offers(request.user, self.model, text),
             "opts": self.opts,
             "original": text,
+            "may_write": True,
         }
-        context["may_write"] = True
         html = render_to_string("admin/posts/desk/_offers.html", context, request)
         return JsonResponse({"html": html})
 

@@ -62,6 +62,10 @@ class Drafting(Autosaving):
 
     def text_saved(self, request, form, change):
         super().text_saved(request, form, change)
+        self.settle_windows(request, form)
+
+    def settle_windows(self, request, form) -> None:
+        """What these windows hold was saved, so nobody is asked to restore it."""
         windows = {form.cleaned_data.get(name) for name in ("window", "merged_from")}
         working_copies.settle(request.user, form.instance, windows - {None})
 

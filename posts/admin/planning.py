@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from posts.admin.plannable import PLAN
 from posts.admin.publication import PublicationAdmin
-from posts.drafting import working_copies
 from posts.models import PlannedEdit, Post, Revision
 from posts.publishing import planned, zones
 from posts.revisions import snapshots
@@ -91,7 +90,7 @@ class Planning(PublicationAdmin):
         fields, body = rehearse(form, formsets)
         due_at, is_update = (form.cleaned_data[f"plan_{name}"] for name in ("due_at", "is_update"))
         planned.prepare(form.instance, fields, body, due_at, request.user, is_update)
-        settle_windows(request.user, form)
+        self.settle_windows(request, form)
 
     def log_change(self, request, obj, message):
         if PLAN not in request.POST:  # else the post was not changed, and the rest is told
@@ -174,12 +173,6 @@ class Planning(PublicationAdmin):
             told = _("It did not go live: the post was changed meanwhile at the same places.")
             self.message_user(request, told, messages.WARNING)
         return HttpResponseRedirect(self.address("change", plan.post_id))
-
-
-def settle_windows(user, form) -> None:
-    """What the browser keeps for a crash is kept as the new version now."""
-    windows = {form.cleaned_data.get(name) for name in ("window", "merged_from")} - {None}
-    working_copies.settle(user, form.instance, windows)
 
 
 def rehearse(form, formsets) -> tuple[dict, str]:
