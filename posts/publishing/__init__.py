@@ -4,12 +4,11 @@ Whatever makes a text public or takes it back goes through here, for each such d
 the record and perhaps a mail, in the same transaction.
 """
 
-from posts.publishing.reviewing import approve, send_back, submit, take_back
+from posts.publishing.reviewing import send_back, submit, take_back
 from posts.publishing.states import Blocked, expire_at, publish, unpublish
 
 __all__ = [
     "Blocked",
-    "approve",
     "expire_at",
     "publish",
     "send_back",

@@ -1,4 +1,7 @@
-"""From an author to an editor and back, each with words if they like."""
+"""From an author to an editor and back, each with words if they like.
+
+Approving is publishing: see `states.publish`.
+"""
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,17 +38,6 @@ def send_back(post: Post, by, note: str) -> Review | None:
     review = step(post, Review.Kind.SENT_BACK, by, note)
     emails.sent_back(review)
     return review
-
-
-@transaction.atomic
-def approve(post: Post, by, note: str = "") -> None:
-    """Publish what waits for an editor, at once; raises states.Blocked.
-
-    With a date to come it is scheduled already, and was approved by that.
-    """
-    states.refuse_while_blocked(post)
-    states.release(post, by, note=note)
-    states.keep(post, by)
 
 
 def step(post: Post, kind: str, by, note: str, submitted_at=None) -> Review:

@@ -55,13 +55,14 @@ class Standing:
 
 
 @transaction.atomic
-def publish(text: Publication, by=None, at: datetime | None = None) -> None:
+def publish(text: Publication, by=None, at: datetime | None = None, note: str = "") -> None:
     """Show `text` to readers, from `at` on if that is given; what had expired is back.
 
-    Nothing happens to what is public already. Raises Blocked.
+    What waits for an editor is approved by that, with `note`. Nothing happens to what is public
+    already. Raises Blocked.
     """
     refuse_while_blocked(text)
-    release(text, by, at)
+    release(text, by, at, note)
     keep(text, by)
 
 

@@ -80,7 +80,7 @@ def test_authors_hear_what_became_of_it(ada, grace, draft):
 
     publishing.send_back(draft, grace, "Add a picture.")
     publishing.submit(draft, ada)
-    publishing.approve(draft, grace, "Lovely.")
+    publishing.publish(draft, grace, note="Lovely.")
 
     to_ada = Message.objects.filter(to="ada@example.org").order_by("pk")
     assert [mail.subject.partition(":")[0] for mail in to_ada] == ["Sent back", "Approved"]
