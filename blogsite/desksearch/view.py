@@ -19,9 +19,12 @@ def answer(site, request):
     if request.get_preferred_type(["text/html", JSON]) == JSON:
         response = JsonResponse(as_data(query, groups))
     else:
-        context = {"title": _("Search"), "query": query, "groups": groups}
-        context |= {"told": told(query, groups), **site.each_context(request)}
-        context["title"] = _("Search")
+        context = site.each_context(request) | {
+            "title": _("Search"),
+            "query": query,
+            "groups": groups,
+            "told": told(query, groups),
+        }
         response = TemplateResponse(request, "admin/search.html", context)
     patch_vary_headers(response, ["Accept"])
     return response
