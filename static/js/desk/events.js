@@ -4,7 +4,6 @@
 //   writing:changed   the text has changed and rests for a moment; detail { text }
 //   writing:status    a short line for the status line; detail { message }, empty to clear it; with
 //                     `instead` only where that line stands there still
-//   writing:saved     the text is kept by the server
 //   writing:rendered  what the server's renderer said of the text: detail { words, minutes, toc,
 //                     blocks } as posts/admin/preview.py describes them
 //   writing:drawn     the preview shows the text: detail { prose, blocks }, the element that holds it

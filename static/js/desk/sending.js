@@ -1,6 +1,5 @@
 // Brings what a window holds to the server, and says in the panel how that went. Whoever was signed
 // out meanwhile signs in beside the page; the next try notices.
-import { announce } from "./events.js";
 import { get, post } from "./wire.js";
 
 export function makeSender(panel, form) {
@@ -52,10 +51,7 @@ export function makeSender(panel, form) {
     if (problem) state.textContent = "";
     if (!answer.ok) return;
     if (!answer.data.saved_at) state.textContent = "";
-    if (withFields) {
-      state.textContent = `${labels.labelKept} ${clock(answer.data.saved_at)}`;
-      if (writing) announce(writing, "saved");
-    }
+    if (withFields) state.textContent = `${labels.labelKept} ${clock(answer.data.saved_at)}`;
     panel.dispatchEvent(new CustomEvent("drafting:answer", { detail: answer.data }));
   }
 
