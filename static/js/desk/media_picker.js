@@ -1,5 +1,6 @@
 // The pictures there are, to find one, describe it and put it into the text.
 import { announce, eachWriting, listen } from "./events.js";
+import { openOver } from "./over_text.js";
 import { insertBlock } from "./text.js";
 import { get, post } from "./wire.js";
 
@@ -20,7 +21,7 @@ eachWriting((writing, text) => {
   listen(writing, "pictures", () => {
     search.value = "";
     details.hidden = true;
-    dialog.showModal();
+    openOver(dialog, text);
     search.focus();
     load(0);
   });
@@ -100,10 +101,13 @@ eachWriting((writing, text) => {
         return;
       }
     }
-    dialog.close();
     const shown = description.replace(/[[\]\\]/g, "\\$&");
-    insertBlock(text, `![${shown}](${picture.url})`);
-    announce(writing, "status", { message: words.inserted });
+    const insert = () => {
+      insertBlock(text, `![${shown}](${picture.url})`);
+      announce(writing, "status", { message: words.inserted });
+    };
+    dialog.addEventListener("close", insert, { once: true }); // the cursor is back by then
+    dialog.close();
   }
 
   search.addEventListener("input", () => {
