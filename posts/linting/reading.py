@@ -1,7 +1,9 @@
 """A text as the linter sees it: what the site's own parser finds in it, each with its line."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
@@ -72,9 +74,16 @@ class Reading:
     refused: bool = False
 
     def ignores(self, rule: str, line: int | None) -> bool:
-        if line is None:
-            return False
-        return any(first <= line < end and rule in rules for first, end, rules in self.ignored)
+        return rule in self.ignored_by_line.get(line, ())
+
+    @cached_property
+    def ignored_by_line(self) -> dict[int, set[str]]:
+        """The same by line: a text may have thousands of these blocks, and of findings."""
+        found = defaultdict(set)
+        for first, end, rules in self.ignored:
+            for line in range(first, end):
+                found[line] |= rules
+        return dict(found)
 
 
 def read(source: str) -> Reading:

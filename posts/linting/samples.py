@@ -20,6 +20,7 @@ import yaml
 MAX_LENGTH = 20_000  # characters; longer samples are not read
 MAX_LINE = 2_000
 MAX_EVENTS = 20_000  # of YAML
+MAX_PARTS = 200  # of a sample that are read one by one; each costs several tries
 MAX_DEPTH = 100  # brackets open at once; parsers recurse
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 PROMPT = re.compile(r"(?m)^[ \t]*(?:>>>|\.\.\.)(?: |$)")
@@ -95,14 +96,14 @@ def session(source: str) -> Problem | None:
         return None
     typed: list[str] = []
     lines: list[int] = []
-    for number, line in enumerate(source.split("\n"), start=1):
-        line = line.strip()
+    for number, written in enumerate(source.split("\n"), start=1):
+        line = written.strip()
         if line.startswith(">>>"):
             typed.append(line[4:])
             lines.append(number)
         elif line.startswith("...") and typed:
-            typed[-1] += "\n" + source.split("\n")[number - 1].lstrip()[4:]
-    for statement, number in zip(typed, lines, strict=True):
+            typed[-1] += "\n" + written.lstrip()[4:]
+    for statement, number in islice(zip(typed, lines, strict=True), MAX_PARTS):
         problem = None if statement.lstrip().startswith(("%", "!")) else statements(statement)
         if problem:
             return Problem(problem.words, number + max(0, problem.line - 1))
@@ -121,8 +122,10 @@ def statements(source: str) -> Problem | None:
     if any(parsed(other) is None for other in others) or LEFT_OUT.search(source):
         return None
     # Pieces from several places of a program, each indented as it is there.
-    pieces = (dedent(piece) for piece in EMPTY_LINE.split(source))
-    return None if all(parsed(piece) is None for piece in pieces) else whole
+    pieces = EMPTY_LINE.split(source)
+    if len(pieces) > MAX_PARTS:
+        return None
+    return None if all(parsed(dedent(piece)) is None for piece in pieces) else whole
 
 
 def body_after(source: str) -> str:

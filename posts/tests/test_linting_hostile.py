@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from posts.linting import check
+from posts.linting import check, samples
 from posts.linting.checking import MOST
 from posts.linting.reading import read
 from posts.linting.samples import NAMES, problem_of
@@ -95,3 +95,44 @@ class AnyText(TestCase):
     @given(st.text(max_size=200))
     def test_any_characters_are_read(self, body):
         assert read(body).refused in (True, False)
+
+
+def count_parsing(monkeypatch) -> list[str]:
+    """The sources that Python's parser is given from now on."""
+    sources = []
+    real = samples.parsed
+
+    def counted(source):
+        sources.append(source)
+        return real(source)
+
+    monkeypatch.setattr(samples, "parsed", counted)
+    return sources
+
+
+@pytest.mark.parametrize(
+    "sample",
+    [
+        "x\n\n" * 6_000 + "((\n",  # pieces
+        ">>> if x:\n" * 1_900,  # statements
+        ">>> (\n" + "...\n" * 4_900,  # one of many lines
+    ],
+)
+def test_a_sample_of_many_parts_is_parsed_seldom(monkeypatch, sample):
+    parsed = count_parsing(monkeypatch)
+
+    problem_of(sample, "python")
+
+    assert 0 < len(parsed) <= 5 * samples.MAX_PARTS
+
+
+def test_many_comments_that_switch_rules_off_hold_line_by_line():
+    text = "<!-- lint: ignore heading-level -->\n\n# a\n\n# b\n\n" * 500
+
+    reading = read(text)
+
+    assert reading.ignores("heading-level", 3)
+    assert not reading.ignores("heading-level", 5)
+    assert not reading.ignores("heading-order", 3)
+    assert not reading.ignores("heading-level", None)
+    assert reading.ignores("heading-level", 3 + 6 * 499)
