@@ -12,6 +12,9 @@ Disallow: /search/
 """
 
 
+MOST_MONTHS = 1200  # a hundred years; the column takes more than the calendar has
+
+
 class Consent(models.TextChoices):
     """What a site says to one use of its texts by machines; silence is allowed."""
 
@@ -97,6 +100,7 @@ class SiteSettings(models.Model):
     stale_after_months = models.PositiveSmallIntegerField(
         _("old after"),
         default=36,
+        validators=[MaxValueValidator(MOST_MONTHS)],
         help_text=_("Months after which an unreviewed post says that it is old; 0 for never."),
     )
     purge_trash_after_days = models.PositiveSmallIntegerField(

@@ -33,6 +33,16 @@ def links(client, path: str, place: str) -> list[tuple[str, str]]:
     return [(a.text_content().strip(), a.get("href")) for part in found for a in part.iter("a")]
 
 
+# --- Old posts --------------------------------------------------------------------
+
+
+def test_age_of_old_posts_stays_within_the_calendar(save):
+    response = save(stale_after_months="30000")
+
+    assert list(errors_of(response)) == ["stale_after_months"]
+    assert SiteSettings.load().stale_after_months == 36
+
+
 # --- Menus ------------------------------------------------------------------------
 
 
