@@ -39,7 +39,8 @@ class Drafting(Autosaving):
     @property
     def media(self):
         scripts = [
-            forms.Script(f"js/desk/{name}.js", type="module") for name in ["autosave", "presence"]
+            forms.Script(f"js/desk/{name}.js", type="module")
+            for name in ["autosave", "presence", "notices"]
         ]
         return super().media + forms.Media(js=scripts)
 
