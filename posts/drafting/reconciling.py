@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.forms import BaseForm, MultiWidget
 
+from blogsite.deskadmin.values import fits
 from posts.drafting.merging import Merged, merge3, merge_without_base
 from posts.drafting.sent import Fields, fields_shown
 from posts.models import Revision, Tag
@@ -134,5 +135,5 @@ def shown(bound, values: list[str]) -> str:
     rows = getattr(bound.field, "queryset", None) if bound else None
     if rows is None:
         return ", ".join(values)
-    keys = [int(value) for value in values if value.isascii() and value.isdigit()]
+    keys = [value for value in values if fits(rows.model._meta.pk, value)]
     return ", ".join(map(str, rows.filter(pk__in=keys)))

@@ -222,6 +222,18 @@ def test_line_ends_of_windows_survive_a_merge(desk, other):
     assert Post.objects.get().body == "1\r\ntwo\r\nthree\r\nfour\r\n5\r\n"
 
 
+@pytest.mark.parametrize("key", ["9" * 25, "9" * 5000, "-1", "²", "x"])
+def test_merging_bears_a_chosen_row_that_cannot_be(desk, other, key):
+    text = make_post(body=BASE)
+    form = opened(desk, text)
+    edit(other, text, cover_alt="Theirs.", body="Ann's.")
+
+    response = send(desk, text, form, button="_merge", cover=key, body="Mine.")
+
+    assert response.status_code == 200
+    assert "Mine." in shown(response, "body")
+
+
 def test_merging_saves_nothing_whatever_else_is_sent(desk, other):
     post = make_post(body=BASE)
     form = opened(desk, post)
