@@ -228,7 +228,7 @@ def test_merging_bears_a_chosen_row_that_cannot_be(desk, other, key):
     form = opened(desk, text)
     edit(other, text, cover_alt="Theirs.", body="Ann's.")
 
-    response = send(desk, text, form, button="_merge", cover=key, body="Mine.")
+    response = send(desk, text, form, button="_merge", cover=key, body="Mine.", based_on=77)
 
     assert response.status_code == 200
     assert "Mine." in shown(response, "body")
