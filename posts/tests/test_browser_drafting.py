@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import pytest
 from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
 
 from blogsite.tests.plugin import CHROMIUM, CHROMIUM_FLAGS
 from posts.models import Post, WorkingCopy
@@ -185,6 +186,28 @@ def test_ended_session_is_taken_up_in_a_new_tab_and_nothing_is_lost(desk):
 
     desk.wait_for_load_state("networkidle")
     assert Post.objects.get().body == "Stored. Typed while signed out. And on."
+
+
+def test_what_was_typed_into_a_restored_text_outlives_an_ended_session(desk):
+    post = make_post(body="Stored. ")
+    open_post(desk, post)
+    type_text(desk, "Kept. ")
+    wait_until_kept(desk)
+    open_post(desk, post)
+    desk.get_by_role("status", name="Not saved yet").get_by_role("link", name="Restore").click()
+    desk.wait_for_url("**?copy=*")
+    desk.wait_for_load_state("networkidle")
+    Session.objects.all().delete()
+
+    type_text(desk, "Typed on.")
+    desk.keyboard.press("Control+s")
+    desk.get_by_label("E-mail").fill("editor@example.org")
+    desk.get_by_label("Password", exact=True).fill(PASSWORD)
+    desk.get_by_role("button", name="Sign in", exact=True).click()
+    desk.wait_for_url("**?copy=*")
+    desk.get_by_role("status", name="Not saved yet").get_by_role("link", name="Restore").click()
+
+    expect(desk.locator("#id_body")).to_have_value("Stored. Kept. Typed on.")
 
 
 def test_save_that_fails_loses_nothing(desk):

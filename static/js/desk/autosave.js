@@ -126,7 +126,8 @@ async function nameWindow(form, name = form.elements.window.value || windows.mak
 // What the browser kept while the server was away, or crashed with, goes to the server, and what was
 // saved since then is forgotten. Then the page can offer all of it.
 async function sendWhatIsLeft(panel, sender) {
-  const mine = await copies.all(panel.dataset.user);
+  const stored = await copies.all(panel.dataset.user);
+  const mine = await Promise.all(stored.map((copy) => (isOutrun(copy, panel) ? setAside(copy) : copy)));
   const settled = new Set(await sender.settledAmong(mine.map((copy) => copy.window)));
   const alive = await windows.open();
   alive.add(panel.closest("form").elements.window.value);
@@ -143,6 +144,22 @@ async function sendWhatIsLeft(panel, sender) {
   }
   await copies.tidy(mine);
   panel.dispatchEvent(new CustomEvent("drafting:ready", { detail: { isNew, alive } }));
+}
+
+// Whether the server has restored less into this window than the browser knows of it: somebody went
+// on typing, and the save that followed was answered with a page to sign in.
+function isOutrun(copy, panel) {
+  const form = panel.closest("form");
+  const isOurs = copy.window === form.elements.window.value && isAbout(copy, panel);
+  return "restored" in panel.dataset && isOurs && !copy.sent && copy.fields !== heldBy(form);
+}
+
+// This window is about to write over its copy, so the copy becomes that of a window that is gone.
+async function setAside(copy) {
+  const aside = { ...copy, window: windows.makeName() };
+  await copies.keep(aside);
+  await copies.forget(copy.window);
+  return aside;
 }
 
 function isAbout(copy, panel) {
