@@ -204,10 +204,14 @@ def test_a_save_leads_back_to_the_cursor(desk, text, complaints):  # noqa: F811
     assert complaints == []
 
 
-def test_a_save_with_errors_begins_at_its_top(desk, text):  # noqa: F811
-    text.fill("<<<<<<< yours\na\n=======\nb\n>>>>>>> revision 7\n")
-    with desk.expect_navigation():
-        desk.keyboard.press("Control+s")
+def test_a_refused_save_leads_to_what_has_to_be_corrected(desk, text):  # noqa: F811
+    text.fill("Words.")
+    tags = desk.get_by_label("Tags:")
+    tags.fill("x" * 300)
 
-    assert desk.locator(".errornote").is_visible()
-    assert desk.evaluate("document.activeElement.id") != "id_body"
+    with desk.expect_navigation():
+        tags.press("Control+s")
+    desk.wait_for_load_state("networkidle")
+
+    assert desk.evaluate("document.activeElement.name") == "tag_names"
+    assert desk.locator(".errorlist").first.is_visible()

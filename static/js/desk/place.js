@@ -1,5 +1,5 @@
 // Back at the same place after a save, which loads the page anew: the field, the cursor in the text,
-// and how far both were scrolled. Enter in the title leads into the text, where it would else save.
+// and how far both were scrolled; or at what has to be corrected. Enter in the title leads into the text, where it would else save.
 import { announce, eachWriting } from "./events.js";
 
 const NAME = "desk-place";
@@ -16,9 +16,19 @@ eachWriting((writing, text, form) => {
     if (!event.defaultPrevented && !event.submitter?.hasAttribute("formaction")) keep(text, form);
   });
   const place = take();
-  // A page with errors begins at its top, where they are named.
-  if (place && isAnswer(place, form) && !document.querySelector(".errornote")) goBack(place, writing, text, form);
+  if (document.querySelector(".errornote")) goToError(form);
+  else if (place && isAnswer(place, form)) goBack(place, writing, text, form);
 });
+
+// To the first field to correct, which names what is wrong with it; a notice about the whole text
+// has taken the cursor itself.
+function goToError(form) {
+  const field = form.querySelector("[aria-invalid=true]");
+  if (!field || form.querySelector("[data-draft-focus]")) return;
+  for (let folded = field.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
+  field.focus({ preventScroll: true });
+  field.scrollIntoView({ block: "center", behavior: "instant" });
+}
 
 function keep(text, form) {
   const { kind, pk } = form.dataset;
