@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from posts.admin.publication import PublicationAdmin
 from posts.admin.taking import Taken
-from posts.admin.widgets import BodyField, with_lf
+from posts.admin.widgets import BodyField
 from posts.drafting.sent import as_sent
 from posts.exporters.markdown import markdown_of
 from posts.importers.reading import Refused
 from posts.importers.single import MAX_BYTES, read_single
+from posts.line_ends import with_lf
 
 
 class MarkdownForm(forms.Form):

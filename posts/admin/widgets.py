@@ -8,6 +8,7 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 from blogsite.pictures import limits
 from posts.admin.tools import TOOLS
+from posts.line_ends import ends_lines_with_crlf, with_lf
 from posts.models import Tag
 
 # The search for links hears keys before the lists do, and pictures are pasted before words are.
@@ -100,11 +101,3 @@ class TagsField(forms.CharField):
     def __init__(self, **kwargs):
         kwargs.setdefault("help_text", _("Separated by commas. A new name makes a new tag."))
         super().__init__(required=False, **kwargs)
-
-
-def with_lf(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def ends_lines_with_crlf(text: str) -> bool:
-    return "\r\n" in text and "\n" not in text.replace("\r\n", "")

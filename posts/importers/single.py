@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from posts.importers import frontmatter
 from posts.importers.fields import Fields
 from posts.importers.reading import Refused
+from posts.line_ends import with_lf
 from posts.models.publication import BODY_MAX_LENGTH
 
 MAX_BYTES = 6_000_000  # the longest body in an alphabet of three bytes a letter, and its head
@@ -55,7 +56,3 @@ def checked(head: frontmatter.Head, body: str) -> SingleFile:
     if len(body) > BODY_MAX_LENGTH:
         raise Refused(_("Longer than %d characters.") % BODY_MAX_LENGTH)
     return SingleFile(head.fields, body)
-
-
-def with_lf(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
