@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from posts.drafting import comparing, presence, sent, working_copies
-from posts.drafting.offers import first, offers
+from posts.drafting.offers import offers
 
 MOST_WINDOWS = 60  # asked about at once; a browser keeps no more copies than the server
 
@@ -141,19 +141,15 @@ class Autosaving:
             "opts": self.opts,
             "original": text,
             "copy": copy,
-            "lines": comparing.compare(text.body if text else "", first(copy, "body")),
-            "fields": self.labelled(comparing.other_fields(copy)),
+            "comparison": comparing.compare(copy, text, self.label_of),
             "may_write": may_write,
         }
         return TemplateResponse(request, "admin/posts/unsaved_text.html", context)
 
-    def labelled(self, fields):
-        """Each with the words that stand beside the input."""
+    def label_of(self, name):
+        """The words that stand beside the input."""
         declared = self.form.declared_fields
-        return [
-            (declared[name].label if name in declared else label_for_field(name, self.model), value)
-            for name, value in fields
-        ]
+        return declared[name].label if name in declared else label_for_field(name, self.model)
 
     def back_to_writing(self, text):
         page = "change" if text else "add"

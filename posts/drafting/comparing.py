@@ -1,51 +1,35 @@
 """A text that was not saved, beside the one that is stored."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
-from posts.drafting.matching import matching_lines
+from posts.drafting.offers import first
+from posts.line_ends import with_lf
 from posts.models import WorkingCopy
+from posts.models.publication import Publication
+from posts.revisions.comparing import ChangedField, Comparison, blocks_of, changed
 
-AROUND = 3  # lines that did not change, shown on both sides of a change
-SHOWN_FIELDS = ["title", "slug", "summary", "tag_names"]
-
-
-@dataclass(frozen=True)
-class Line:
-    kind: str  # added, removed, same, or left_out for lines that are the same and not shown
-    text: str
+SHORT = ["title", "slug", "summary", "tag_names"]  # fields that are shown beside the text
 
 
-def compare(stored: str, written: str) -> list[Line]:
-    """The lines of both with what has changed; long parts that are the same are left out."""
-    return list(fold(all_lines(stored.splitlines(), written.splitlines())))
-
-
-def all_lines(stored: list[str], written: list[str]) -> list[Line]:
-    lines = []
-    at, to = 0, 0
-    for old, new in [*matching_lines(stored, written), (len(stored), len(written))]:
-        lines += [Line("removed", text) for text in stored[at:old]]
-        lines += [Line("added", text) for text in written[to:new]]
-        lines += [Line("same", text) for text in stored[old : old + 1]]
-        at, to = old + 1, new + 1
-    return lines
-
-
-def fold(lines: list[Line]) -> Iterator[Line]:
-    changed = [number for number, line in enumerate(lines) if line.kind != "same"]
-    near = {number + step for number in changed for step in range(-AROUND, AROUND + 1)}
-    for number, line in enumerate(lines):
-        if number in near:
-            yield line
-        elif number == 0 or number - 1 in near:
-            yield Line("left_out", "")
-
-
-def other_fields(copy: WorkingCopy) -> list[tuple[str, str]]:
-    """What stands in the short fields of the copy, by the names of the form's fields."""
-    return [
-        (name, ", ".join(copy.fields[name]))
-        for name in SHOWN_FIELDS
-        if any(copy.fields.get(name, []))
+def compare(copy: WorkingCopy, text: Publication | None, label: Callable) -> Comparison:
+    """What saving `copy` would change in `text`, None for a new one; `label` names a field."""
+    fields = [
+        ChangedField(name, str(label(name)), changed(was, now))
+        for name, was, now in short_fields(copy, text)
+        if was != now
     ]
+    body = with_lf(text.body) if text else ""
+    return Comparison(fields, list(blocks_of(body, with_lf(first(copy, "body")))))
+
+
+def short_fields(copy: WorkingCopy, text: Publication | None) -> Iterator[tuple[str, str, str]]:
+    """Names, with what is stored and what was typed; what the copy does not hold is left out."""
+    for name in SHORT:
+        if name in copy.fields:
+            yield name, stored(text, name), with_lf(first(copy, name))
+
+
+def stored(text: Publication | None, name: str) -> str:
+    if name == "tag_names" and hasattr(text, "tags"):
+        return ", ".join(tag.name for tag in text.tags.all())
+    return with_lf(getattr(text, name, ""))
