@@ -1,4 +1,4 @@
-"""What posts keep about a person: what they wrote, and the pictures they brought."""
+"""What posts keep about a person: what they wrote, saved or not, and the pictures they brought."""
 
 import io
 import json
@@ -11,7 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from accounts.models import User
 from accounts.personal_data import FILES, PARTS
-from posts.models import Image, Post
+from posts.models import Image, Post, WorkingCopy
 
 Files = Iterator[tuple[str, Callable[[], BinaryIO]]]
 
@@ -55,5 +55,11 @@ def picture_files(user: User) -> Files:
         yield f"pictures/{name}", partial(default_storage.open, name)
 
 
-PARTS.append(pictures)
+def unsaved(user: User) -> tuple[str, list]:
+    """What they typed and never saved, as their forms held it."""
+    rows = WorkingCopy.objects.filter(user=user, fields__isnull=False).order_by("pk")
+    return "unsaved_texts", list(rows.values("kind", "post", "page", "saved_at", "fields"))
+
+
+PARTS += [pictures, unsaved]
 FILES += [texts, picture_files]

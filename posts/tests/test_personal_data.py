@@ -2,12 +2,15 @@
 
 import io
 import json
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
 
 from accounts.personal_data import archive
 from posts import trash
+from posts.drafting import working_copies
+from posts.models import Post
 from posts.tests.factories import make_post, make_tag, make_user
 from posts.tests.pictures import picture_bytes, store
 
@@ -69,3 +72,13 @@ def test_picture_that_is_lost_from_the_disk_stops_nothing(media_folder):
 
     assert f"pictures/{mine.file}" not in files
     assert "profile.json" in files
+
+
+def test_author_gets_what_they_never_saved():
+    ada, bob = make_user(), make_user()
+    for user, words in [(ada, "Mine."), (bob, "Not hers.")]:
+        working_copies.keep(user, Post, None, uuid4(), fields={"body": [words]})
+
+    [copy] = json.loads(data_of(ada)["unsaved_texts.json"])
+
+    assert copy["fields"] == {"body": ["Mine."]}
