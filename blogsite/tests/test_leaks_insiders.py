@@ -1,4 +1,7 @@
-"""Nothing leaks to those who may see more: a draft is at its own address for them, nowhere else."""
+"""Nothing leaks to those who may see more: a draft is at its own address for them, nowhere else.
+
+But for the search for something to link to, which offers them what they may look at.
+"""
 
 import pytest
 from django.core.cache import cache
@@ -14,7 +17,7 @@ pytestmark = pytest.mark.django_db
 # What is not public and not in the trash, and who sees it where besides; each such answer is kept
 # by nobody. A moderator is led from a comment to the queue, and sees no text for that.
 LIVING = {"draft", "scheduled", "expired", "withdrawn"}
-OWN_PAGES = {"posts:detail", "posts:markdown"}
+OWN_PAGES = {"posts:detail", "posts:markdown", "writing_targets"}
 SHOWN_TO = {
     "author": OWN_PAGES,
     "editor": OWN_PAGES | {"posts:page", "posts:page_markdown"},
