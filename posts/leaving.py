@@ -1,10 +1,11 @@
-"""What stays of somebody who leaves: the name above their posts."""
+"""What stays of somebody who leaves: the name above their posts, and no way in that they opened."""
 
 from django.dispatch import receiver
+from django.utils import timezone
 
 from accounts.leaving import person_leaves
 from accounts.leaving.removing import name_only
-from posts.models import Byline, Redirect
+from posts.models import Byline, DraftLink, Redirect
 
 
 @receiver(person_leaves)
@@ -16,3 +17,8 @@ def keep_bylines(sender, user, **kwargs):
     author = name_only(user)
     bylines.update(user=author)
     Redirect.objects.filter(author=user).update(author=author)
+
+
+@receiver(person_leaves)
+def end_draft_links(sender, user, **kwargs):
+    DraftLink.objects.open().filter(made_by=user).update(revoked_at=timezone.now())

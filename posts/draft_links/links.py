@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from blogsite.audit import recording
+from posts import access
 from posts.draft_links.patience import little_patience
 from posts.models import DraftLink, Post
 from posts.models.publication import has_status
@@ -37,6 +38,17 @@ def revoke(link: DraftLink, by) -> bool:
     if ended:
         recording.record("posts.draft_link_revoked", link.post, actor=by, link=link.pk)
     return bool(ended)
+
+
+def is_backed(link: DraftLink) -> bool:
+    """Whether who made it may still look at the draft at the desk, and so may let others.
+
+    One that no person made stands by itself.
+    """
+    by = link.made_by
+    if by is None:
+        return True
+    return by.is_staff and access.posts_at_desk_of(by).filter(pk=link.post_id).exists()
 
 
 def note_opening(link: DraftLink) -> None:

@@ -32,5 +32,5 @@ def find(token: str) -> DraftLink | None:
         return None
     if not fits(DraftLink._meta.pk, key):
         return None
-    link = DraftLink.objects.filter(pk=key).first()
+    link = DraftLink.objects.select_related("made_by").filter(pk=key).first()
     return link if link and constant_time_compare(link.secret, secret) else None

@@ -9,6 +9,9 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import roles
+from accounts.leaving import person_leaves
+from accounts.models import User
 from blogsite.audit.models import Event
 from blogsite.log import LineFormatter
 from blogsite.readonly import state
@@ -24,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def share(post=None, **fields) -> str:
     """The path of a link to a new draft called Zqdraft, unless told otherwise."""
     post = post or make_post(title="Zqdraft", slug="zqslug", body="zqbody", published_at=None)
-    link = draft_links.make(post, make_user(), days=7)
+    link = draft_links.make(post, make_user(is_staff=True, is_superuser=True), days=7)
     DraftLink.objects.filter(pk=link.pk).update(**fields)
     return path_of(link)
 
@@ -346,3 +349,37 @@ def test_panel_takes_the_same_queries_for_many_links(admin_client, django_assert
 
     with django_assert_max_num_queries(len(one)):
         admin_client.get(url)
+
+
+@pytest.mark.parametrize("loss", ["is_active", "is_staff", "is_superuser"])
+def test_link_ends_when_its_maker_may_not_see_the_draft_any_more(client, loss):
+    path = share()
+    maker = DraftLink.objects.get().made_by
+    assert client.get(path).status_code == 200
+
+    setattr(maker, loss, False)
+    maker.save()
+
+    assert is_over(client.get(path))
+
+
+def test_link_of_an_author_ends_when_the_post_is_no_longer_theirs(client):
+    author = make_user()
+    roles.give(author, roles.AUTHOR)
+    post = make_post(published_at=None, authors=[author])
+    path = path_of(draft_links.make(post, author, days=1))
+    assert client.get(path).status_code == 200
+
+    post.bylines.all().delete()
+
+    assert is_over(client.get(path))
+
+
+def test_links_of_somebody_who_leaves_end(client):
+    path = share()
+    maker = DraftLink.objects.get().made_by
+
+    person_leaves.send(User, user=maker, leaving=User.Leaving.ANONYMISE)
+    maker.delete()
+
+    assert is_over(client.get(path))

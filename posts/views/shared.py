@@ -25,6 +25,8 @@ class SharedDraft(PostDetail):
             return self.published_meanwhile()
         if not self.link.is_open or not self.is_still_to_come():
             return self.nothing_here()
+        if not draft_links.is_backed(self.link):
+            return self.nothing_here()
         response = self.render_to_response(
             self.get_context_data(object=self.object, draft_link=self.link)
         )
