@@ -73,6 +73,55 @@ def test_preview_wears_the_type_of_the_page(desk, scheme):
     assert box.evaluate(f"(box, all) => ({STYLES})([box, all])", TYPED) == shown
 
 
+# --- In step ----------------------------------------------------------------------
+
+TALL = "\n\n".join(f"## Chapter {number}\n\n" + "Words.\n" * 40 for number in range(1, 10))
+HEIGHT_OF_LINE = """(text, line) => {
+    const style = getComputedStyle(text);
+    return parseFloat(style.paddingBlockStart) + line * parseFloat(style.lineHeight);
+}"""
+NEAR = 12  # pixels
+
+
+def until(page, is_so):
+    """What scrolls follows in the next frame or the one after."""
+    for _try in range(200):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("It did not follow.")
+
+
+def test_text_and_preview_scroll_in_step(desk, complaints):
+    desk.set_viewport_size({"width": 2200, "height": 900})
+    # One line in the text, and high on the page: in proportion alone, all after it is out of step.
+    picture = store(picture_bytes(size=(600, 400)))
+    body = f"![A box]({picture.url})\n\n" * 4 + TALL
+    frame = open_beside(desk, make_post(body=body))
+    text = desk.locator("#id_body")
+    until(desk, lambda: frame.locator("img").last.evaluate("image => image.complete"))
+    lines = body.split("\n")
+
+    for chapter in ["Chapter 3", "Chapter 6"]:
+        y = text.evaluate(HEIGHT_OF_LINE, lines.index(f"## {chapter}"))
+        heading = frame.locator("h2").filter(has_text=chapter)
+
+        text.dispatch_event("wheel")
+        text.evaluate("(text, y) => text.scrollTo(0, y)", y)
+        until(desk, lambda h=heading: abs(h.evaluate("h => h.getBoundingClientRect().top")) < NEAR)
+
+        frame.locator(".prose").dispatch_event("wheel")
+        frame.locator(":root").evaluate("root => root.scrollTo(0, 0)")
+        until(desk, lambda: text.evaluate("text => text.scrollTop") < NEAR)
+        # Not scrollIntoView: headings keep a margin from the top.
+        heading.evaluate(
+            "h => h.ownerDocument.defaultView.scrollBy(0, h.getBoundingClientRect().top)"
+        )
+        until(desk, lambda y=y: abs(text.evaluate("text => text.scrollTop") - y) < NEAR)
+
+    assert complaints == []
+
+
 # --- Room to write ----------------------------------------------------------------
 
 

@@ -1,7 +1,11 @@
 // Where lines of a text area stand. A text area does not say, so its text is laid out once more in
 // an unseen box of the same width and type.
 
-const COPIED = ["font", "letterSpacing", "tabSize", "paddingInline", "paddingBlockStart", "direction"];
+// One by one: `font` is empty where a part of the type has no place in it, such as ligatures.
+const COPIED = [
+  "fontFamily", "fontSize", "fontStyle", "fontWeight", "fontVariantLigatures", "lineHeight", "letterSpacing",
+  "tabSize", "paddingInline", "paddingBlockStart", "direction",
+];
 
 function makeMirror(textarea) {
   const box = document.createElement("div");
