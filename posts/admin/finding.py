@@ -8,7 +8,8 @@ from posts import access
 from posts.admin.editor import ForWriters
 from posts.models import Page, Post
 
-MOST_TARGETS = 8  # of each kind: a list under the cursor has no room for more
+MOST_TARGETS = 8  # a list under the cursor has no room for more
+MOST_PAGES = 2  # of them: there are few pages, and a title that fits many posts must not hide one
 
 
 class TargetsView(ForWriters, View):
@@ -18,10 +19,9 @@ class TargetsView(ForWriters, View):
 
     def get(self, request):
         sought = request.GET.get("q", "").replace("\0", "").strip()[:100]
-        posts = matching(posts_for(request.user), sought)
-        pages = matching(pages_for(request.user), sought)
-        found = [described(each) for each in [*posts, *pages]]
-        return JsonResponse({"results": found[:MOST_TARGETS]})
+        pages = matching(pages_for(request.user), sought)[:MOST_PAGES]
+        posts = matching(posts_for(request.user), sought)[: MOST_TARGETS - len(pages)]
+        return JsonResponse({"results": [described(each) for each in [*posts, *pages]]})
 
 
 def posts_for(user):
@@ -37,10 +37,11 @@ def pages_for(user):
     return Page.objects.all() if sees_all else Page.objects.published()
 
 
-def matching(texts, sought: str):
+def matching(texts, sought: str) -> list:
     """Of `texts`, the newest few that `sought` fits; any where nothing is sought."""
     texts = texts.without_text().order_by("-pk")
-    return texts.filter(Q(title__icontains=sought) | Q(slug__icontains=sought))[:MOST_TARGETS]
+    fitting = texts.filter(Q(title__icontains=sought) | Q(slug__icontains=sought))
+    return list(fitting[:MOST_TARGETS])
 
 
 def described(text) -> dict:

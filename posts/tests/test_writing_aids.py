@@ -5,7 +5,7 @@ import pytest
 from blogsite.audit.models import Event
 from posts.models import Image, Post
 from posts.rendering import render_post
-from posts.tests.factories import make_post
+from posts.tests.factories import make_page, make_post
 from posts.tests.pictures import picture_bytes, store
 from posts.tests.test_upload import PREVIEW, sign_in
 
@@ -50,6 +50,18 @@ def test_text_over_the_limits_has_no_lines(client):
 
 def titles(client, sought):
     return [each["title"] for each in client.get(TARGETS, {"q": sought}).json()["results"]]
+
+
+def test_many_posts_hide_no_page(client):
+    sign_in(client, "add_post")
+    for number in range(10):
+        make_post(title=f"Tea {number}")
+    make_page(title="Tea house")
+
+    found = titles(client, "tea")
+
+    assert len(found) == 8
+    assert found[-1] == "Tea house"
 
 
 def test_author_finds_what_is_published_and_their_own_drafts(client):
