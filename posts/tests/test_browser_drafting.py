@@ -139,6 +139,25 @@ def test_text_written_offline_is_kept_in_the_browser_and_comes_back(desk):
     assert text_of(again) == "Stored. Typed offline."
 
 
+def test_save_without_a_network_stays_on_the_page(desk):
+    post = make_post(body="Stored. ")
+    open_post(desk, post)
+    desk.wait_for_load_state("networkidle")
+    desk.context.set_offline(True)
+    type_text(desk, "Typed offline.")
+
+    desk.keyboard.press("Control+s")
+    desk.get_by_text("Not saved: there is no network.").wait_for()
+    text_meanwhile = text_of(desk)
+    desk.context.set_offline(False)
+    with desk.expect_navigation():
+        desk.keyboard.press("Control+s")
+    desk.wait_for_load_state("networkidle")
+
+    assert text_meanwhile == "Stored. Typed offline."
+    assert Post.objects.get().body == "Stored. Typed offline."
+
+
 def test_long_text_fits_into_the_browser(desk):
     words = "word " * 20_000
     post = make_post(body="Stored.")

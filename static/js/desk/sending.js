@@ -11,6 +11,18 @@ export function makeSender(panel, form) {
   // Where one looks while writing; below the text the bar with the buttons covers it.
   writing?.querySelector("[data-writing-status]")?.after(state, alarm, signIn);
 
+  // A form that is sent without a network leads to a page of the browser's own.
+  form.addEventListener(
+    "submit",
+    (event) => {
+      if (navigator.onLine) return;
+      event.preventDefault();
+      event.stopImmediatePropagation(); // nobody may take it for saved
+      alarm.textContent = labels.labelUnsent;
+    },
+    { capture: true },
+  );
+
   async function send(copy, { withFields, isReverted = false, isQuiet = false }) {
     const sent = { ...fieldsOf(copy, withFields), reverted: isReverted ? "on" : "" };
     let answer = await post(labels.autosaveUrl, sent);
