@@ -9,7 +9,7 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
@@ -145,7 +145,10 @@ class MarkdownFiles(PublicationAdmin):
         carried = {"window": str(uuid4()), "based_on": request.POST.get("based_on", "")}
         request.imported_body = file.body
         request.POST = as_sent(fields, _continue="1", **carried)
-        return self.changeform_view(request, object_id)
+        # What is answered, be it a redirect or the form with its errors, belongs to the page of the post.
+        name = "admin:posts_post_change" if object_id else "admin:posts_post_add"
+        request.path = reverse(name, args=[object_id] if object_id else [])
+        return self.changeform_view(request, object_id, form_url=request.path)
 
     def no_rows(self, request) -> dict[str, list[str]]:
         """Below a new post: its author is whoever brings it."""

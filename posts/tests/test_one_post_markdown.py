@@ -169,8 +169,9 @@ def test_file_changes_a_post_as_a_save_does(desk, editor):
 
     page = look(desk, address("import", post.pk), b"---\ntitle: New\n---\nNew words.\r\n")
     before = Post.objects.get().body
-    bring(desk, address("import", post.pk), b"---\ntitle: New\n---\nNew words.\r\n")
+    response = bring(desk, address("import", post.pk), b"---\ntitle: New\n---\nNew words.\r\n")
 
+    assert response.url == address("change", post.pk)
     saved = Post.objects.get()
     assert before == "Old words."
     assert [field.name for field in page.context["comparison"].fields] == ["title"]
@@ -190,6 +191,8 @@ def test_file_that_was_looked_at_before_somebody_saved_is_refused(desk):
 
     assert response.status_code == 200
     assert "Somebody saved this text meanwhile." in response.content.decode()
+    # The form with the refusal is sent to the page of the post, which knows how to merge.
+    assert f'action="{address("change", post.pk)}"' in response.content.decode()
     assert Post.objects.get().body == "Theirs."
 
 
