@@ -8,7 +8,7 @@ from posts.admin.publication import FACTS, PublicationAdmin
 # When it appears, who is named, where it belongs and what machines are told is for editors.
 FOR_AUTHORS = [
     (None, {"fields": ["title", "body"]}),
-    (_("Publishing"), {"fields": ["published_at", "slug", "tag_names", "summary"]}),
+    (_("Publishing"), {"fields": ["moment", "slug", "tag_names", "summary"]}),
     (_("Cover picture"), {"fields": ["cover", "cover_alt"], "classes": ["collapse"]}),
     (_("Readers and search engines"), {"fields": ["language"], "classes": ["collapse"]}),
     (_("About this post"), {"fields": FACTS, "classes": ["collapse"]}),
@@ -58,7 +58,7 @@ class Authorship(PublicationAdmin):
         return super().get_inlines(request, obj) if is_shown else []
 
     def get_readonly_fields(self, request, obj=None):
-        dates = [] if self.has_publish_permission(request) else ["published_at"]
+        dates = [] if self.has_publish_permission(request) else ["published_at", "moment"]
         return [*super().get_readonly_fields(request, obj), *dates]
 
     def get_form(self, request, obj=None, change=False, **kwargs):

@@ -179,7 +179,7 @@ class Linted:
 
 
 def told(findings) -> dict:
-    """Findings as the panel and its script take them."""
+    """Findings as the panel and its script take them: what holds back first, then by line."""
     return {
         "summary": summary_of(findings),
         "blocks": any(finding.blocks for finding in findings),
@@ -190,6 +190,6 @@ def told(findings) -> dict:
                 "label": label_of(finding),
                 "severity": "waived" if finding.waived else str(finding.severity),
             }
-            for finding in findings
+            for finding in sorted(findings, key=lambda each: not each.blocks)
         ],
     }
