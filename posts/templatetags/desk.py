@@ -1,7 +1,12 @@
 """Tags of the admin's own pages."""
 
+from datetime import timedelta
+
 from django import template
 from django.contrib import admin
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
 
 from posts import attention
 from posts.models import Post, SiteSettings
@@ -9,6 +14,14 @@ from posts.models import Post, SiteSettings
 register = template.Library()
 
 TYPED = {"title", "body"}  # the fields of a quick draft that show
+
+
+@register.filter
+def ago(moment) -> str:
+    """How long ago `moment` was, in words."""
+    if timezone.now() - moment < timedelta(minutes=1):
+        return _("just now")
+    return _("%(age)s ago") % {"age": timesince(moment)}
 
 
 @register.simple_tag

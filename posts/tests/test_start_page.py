@@ -278,6 +278,14 @@ def test_quick_draft_keeps_the_text_where_something_is_wrong(client):
     assert not Post.objects.exists()
 
 
+def test_page_says_how_long_ago_in_words(desk):
+    post = make_post(published_at=None)
+    assert "saved just now" in start_page(desk)
+
+    Post.objects.filter(pk=post.pk).update(modified_at=timezone.now() - timedelta(hours=3))
+    assert "saved 3\xa0hours ago" in start_page(desk)
+
+
 def test_quick_draft_without_a_word_is_refused(desk):
     response = desk.post(address("add"), quick_fields(desk))
 
