@@ -62,7 +62,9 @@ def keep(
     changed = ["seen_at"]  # a sign of life does not write a long text anew
     copy.seen_at = timezone.now()
     if fields is not None:
-        copy.fields, copy.based_on, copy.saved_at = fields, based_on, copy.seen_at
+        if fields != copy.fields:  # a restored text that is sent again is no newer for that
+            copy.saved_at = copy.seen_at
+        copy.fields, copy.based_on = fields, based_on
         changed += ["fields", "based_on", "saved_at"]
     copy.save(update_fields=changed)
     return copy
