@@ -63,7 +63,7 @@ def test_draft_is_submitted_sent_back_submitted_and_approved(page):
     note(page, "Note to the authors", "Almost.")
     assert_accessible(page)
     press(page, "Send back")
-    page.get_by_text("Sent back: it waits for no editor any more.").wait_for()
+    page.get_by_text("Sent back: it waits for no editor any more.").first.wait_for()
 
     post.refresh_from_db()
     assert post.submitted_at is None
