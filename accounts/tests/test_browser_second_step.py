@@ -278,6 +278,7 @@ def trouble_on(page, width: int, path: str) -> list[str]:
     page.wait_for_load_state("networkidle")
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
     options = {"runOnly": {"type": "tag", "values": tags}, "preload": False}
+    page.wait_for_load_state()  # its style sheets as well
     result = Axe().run(page, options=options)
     found = [
         f"{path} {rule['id']}: {node['html'][:120]} {node.get('failureSummary', '')[:160]}"

@@ -253,6 +253,7 @@ def test_queue_is_accessible_and_fits_the_screen(browser, live_site, width, dark
         page.goto(url)
         for box in page.locator("details.queue-other summary, details.queue-reply summary").all():
             box.click()
+        page.wait_for_load_state()  # its style sheets as well
         violations = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
         if violations:
             found[url] = [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in violations]

@@ -259,6 +259,7 @@ def violations(page) -> list[str]:
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
     # `preload` would put the sheets of the page into it once more, which its policy forbids.
     options = {"runOnly": {"type": "tag", "values": tags}, "preload": False}
+    page.wait_for_load_state()  # its style sheets as well
     result = Axe().run(page, options=options)
     return [
         f"{rule['id']}: {node['html'][:120]} {node.get('failureSummary', '')[:160]}"

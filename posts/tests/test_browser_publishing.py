@@ -45,6 +45,7 @@ def note(page, label, words):
 
 
 def assert_accessible(page):
+    page.wait_for_load_state()  # its style sheets as well
     found = Axe().run(page, {"include": [[".desk-state"]]})
     assert found.violations_count == 0, found.generate_report()
 

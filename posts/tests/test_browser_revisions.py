@@ -27,6 +27,7 @@ def make_two_revisions():
 
 def flaws(page):
     """What axe finds, and what stands out over the edge."""
+    page.wait_for_load_state()  # axe judges colours, which come with the last style sheet
     found = [each["id"] for each in Axe().run(page).response["violations"]]
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return [*found, *(["wider than the screen"] if wide else [])]

@@ -35,6 +35,7 @@ def desk(page, live_site, complaints):
 
 def violations(page, part=None) -> list[str]:
     """What axe finds on the page, or in the part of it that a selector names."""
+    page.wait_for_load_state()  # axe judges colours, which come with the last style sheet
     return [each["id"] for each in Axe().run(page, context=part).response["violations"]]
 
 
