@@ -139,7 +139,6 @@ def test_everybody_can_use_every_page(browser, live_site, scheme, width):
 
     def look_at(path):
         window.goto(path)
-        window.wait_for_load_state()  # its style sheets as well
         found = Axe().run(window, options={"runOnly": WCAG})
         if found.violations_count:
             trouble.append((path, found.generate_report()))

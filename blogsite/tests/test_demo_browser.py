@@ -67,7 +67,6 @@ def test_no_accessibility_violation(window, width, dark):
 
     for address in PAGES:
         page.goto(address)
-        page.wait_for_load_state()  # its style sheets as well
         results = Axe().run(page, options={"runOnly": WCAG})
         violations = results.response["violations"]
         if violations:

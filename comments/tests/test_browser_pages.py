@@ -103,7 +103,6 @@ def test_no_accessibility_violation(page, post, scheme):
 
     for name in visit_all(page, post):
         page.wait_for_load_state("networkidle")
-        page.wait_for_load_state()  # its style sheets as well
         violations = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
         for violation in violations:
             nodes = [node["html"][:160] for node in violation["nodes"][:3]]

@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def problems(page, where) -> list[str]:
     """All of axe's rules, its good practice as well."""
-    # `preload` would put the sheets of the page into it once more, which its policy forbids.
     page.wait_for_load_state()  # its style sheets as well
+    # `preload` would put the sheets of the page into it once more, which its policy forbids.
     found = Axe().run(page, options={"preload": False}).response["violations"]
     return [
         f"{where}: {rule['id']} {node['html'][:160]}" for rule in found for node in rule["nodes"]

@@ -62,8 +62,8 @@ def test_refusal_is_mended_by_a_reason(desk, complaints, scheme):  # noqa: F811
     desk.get_by_role("button", name="Publish now").click()
     panel = panel_of(desk)
     panel.get_by_text("This holds back publishing.").wait_for()
-    heard = list(complaints)  # axe styles its own frames, which the policy refuses
     desk.wait_for_load_state()  # its style sheets as well
+    heard = list(complaints)  # axe styles its own frames, which the policy refuses
     found = Axe().run(desk, context=".desk-findings")
     assert Post.objects.get().status == "draft"
     panel.get_by_label("Publish all the same, because").fill("It comes tomorrow.")
