@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.github",
     "allauth.socialaccount.providers.openid_connect",
     "blogsite",
+    "blogsite.pagecache",
     "blogsite.audit",
     "blogsite.outgoing",
     "blogsite.reporting",
@@ -190,6 +191,18 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+
+# --- Kept pages ---------------------------------------------------------------
+
+PAGECACHE_TOPICS = VAR_DIR / "pagecache.topics"  # see blogsite/pagecache/counters.py
+# What no kept page shows, and so moves none when it changes: columns of a table, or all of it.
+PAGECACHE_UNSEEN = {
+    "accounts_user": {"last_login", "password"},
+    "django_session": "*",
+    "django_admin_log": "*",
+    "usersessions_usersession": "*",
+    "django_tasks_db_dbtaskresult": "*",
+}
 
 # --- People -------------------------------------------------------------------
 

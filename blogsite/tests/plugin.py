@@ -162,6 +162,20 @@ def media_folder(settings, tmp_path) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered(request, monkeypatch):
+    """No value of an earlier test is right in this one, and most tests never commit."""
+    from blogsite.pagecache.counters import EVERYTHING, touch
+    from blogsite.pagecache.watching import Watch
+
+    marker = request.node.get_closest_marker("django_db")
+    commits = "transactional_db" in request.fixturenames or (
+        marker and marker.kwargs.get("transaction")
+    )
+    monkeypatch.setattr(Watch, "at_once", not commits)
+    touch(EVERYTHING)
+
+
 @pytest.fixture
 def live_site(live_server, settings) -> str:
     """The address of the site, served for real, without a slash at its end."""

@@ -1,0 +1,102 @@
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection, transaction
+
+from blogsite.pagecache import about, remembered, touch
+from blogsite.pagecache.counters import counters, slots_of
+from blogsite.pagecache.noting import noting
+
+
+def make_names():
+    asked = []
+
+    @remembered
+    def names():
+        asked.append(1)
+        return sorted(Group.objects.values_list("name", flat=True))
+
+    return names, asked
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda: Group.objects.create(name="b"),
+        lambda: Group.objects.filter(name="a").update(name="b"),
+        lambda: Group.objects.filter(name="a").delete(),
+        lambda: Group.objects.bulk_create([Group(name="b")]),
+        lambda: Group.objects.get(name="a").delete(),
+        lambda: connection.cursor().execute("update auth_group set name = 'b' where name = 'a'"),
+    ],
+)
+@pytest.mark.django_db
+def test_value_is_made_again_after_any_kind_of_write(write):
+    Group.objects.all().delete()
+    Group.objects.create(name="a")
+    names, asked = make_names()
+    names()
+
+    write()
+
+    assert names() == sorted(Group.objects.values_list("name", flat=True))
+    assert len(asked) == 2
+
+
+@pytest.mark.django_db
+def test_value_is_asked_for_once_while_nothing_moves():
+    names, asked = make_names()
+
+    assert names() == names() == names()
+
+    assert len(asked) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_value_read_while_a_change_is_under_way_is_not_kept():
+    Group.objects.all().delete()
+    names, asked = make_names()
+
+    with transaction.atomic():
+        Group.objects.create(name="b")
+        assert names() == ["b"]
+        assert names() == ["b"]
+        transaction.set_rollback(True)
+
+    assert names() == []
+    assert names() == []
+    assert len(asked) == 3
+
+
+@pytest.mark.django_db
+def test_reader_about_some_rows_depends_on_these():
+    with noting() as narrow, about("group:1", tables=["auth_group"]):
+        list(Group.objects.filter(pk=1))
+    with noting() as broad:
+        list(Group.objects.all())
+
+    assert narrow.topics == {"group:1", "rows:auth_group"}
+    assert broad.topics == {"table:auth_group"}
+
+
+@pytest.mark.parametrize(("moved", "is_narrow_out", "is_broad_out"), [(1, 1, 1), (2, 0, 1)])
+@pytest.mark.django_db
+def test_writer_about_some_rows_moves_their_readers_and_those_of_all(
+    moved, is_narrow_out, is_broad_out
+):
+    epoch = counters().epoch
+
+    with about(f"group:{moved}", tables=["auth_group"]):
+        Group.objects.create(name="z")
+
+    narrow = slots_of(["group:1", "rows:auth_group"])
+    assert counters().has_moved(narrow, epoch) == is_narrow_out
+    assert counters().has_moved(slots_of(["table:auth_group"]), epoch) == is_broad_out
+
+
+def test_topic_touched_moves_alone():
+    epoch = counters().epoch
+
+    touch("one")
+
+    assert counters().has_moved(slots_of(["one"]), epoch)
+    assert not counters().has_moved(slots_of(["two"]), epoch)

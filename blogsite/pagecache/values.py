@@ -1,0 +1,59 @@
+"""Values that many pages need, kept in this process by the rules of kept pages."""
+
+import copy
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from blogsite.pagecache.counters import counters, slots_of
+from blogsite.pagecache.noting import end_of_day, inherit, noting
+
+MOST_VALUES = 500  # of one function; then all of them are forgotten
+
+
+class Value(NamedTuple):
+    value: Any
+    topics: frozenset[str]
+    slots: tuple[int, ...]
+    epoch: int
+    until: datetime | None
+
+
+def remembered(function: Callable) -> Callable:
+    """A decorator: ask `function` again only where what it read has changed since.
+
+    Its arguments are hashable, and its value is shared: what it returns is a shallow copy, and what
+    lies deeper must not be changed.
+    """
+    values: dict[tuple, Value] = {}
+
+    @wraps(function)
+    def recall(*arguments):
+        known = values.get(arguments)
+        if known is None or not _is_right(known):
+            known = _make(function, arguments)
+            if len(values) >= MOST_VALUES:
+                values.clear()
+            values[arguments] = known
+        inherit(known.topics, known.until)
+        return copy.copy(known.value)
+
+    recall.forget = values.clear
+    return recall
+
+
+def _is_right(known: Value) -> bool:
+    if known.until is not None and timezone.now() >= known.until:
+        return False
+    return not counters().has_moved(known.slots, known.epoch)
+
+
+def _make(function: Callable, arguments: tuple) -> Value:
+    epoch = counters().epoch
+    with noting() as notes:
+        value = function(*arguments)
+    topics = frozenset(notes.topics)
+    return Value(value, topics, slots_of(topics), epoch, end_of_day(notes.until))
