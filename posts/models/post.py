@@ -183,6 +183,9 @@ class Post(Publication):
             models.Index(
                 "review_by", "id", condition=Q(review_by__isnull=False), name="post_by_review_day"
             ),
+            models.Index(
+                "expires_at", condition=Q(expires_at__isnull=False), name="post_by_expiry"
+            ),
             # What the start page of the desk lists.
             models.Index(
                 "modified_at",

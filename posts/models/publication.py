@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from blogsite import pagecache
 from posts import rendering
+from posts.due import next_due
 from posts.models.addressed import Addressed
 from posts.pictures import find_pictures
 from posts.rendering.limits import MAX_POST
@@ -24,8 +26,10 @@ def has_status(status: str, prefix: str = "") -> models.Q:
 
     This is the one definition of public: dated, the date has passed, not expired, not in the
     trash. It compares with the clock of the request, so a scheduled post appears on time, and an
-    expired one is gone on time, with no job running.
+    expired one is gone on time, with no job running. A page that is kept is kept no longer.
     """
+    if pagecache.is_noting():
+        pagecache.until(next_due())
     now = timezone.now()
     dated = {
         "draft": {"published_at": None},
@@ -210,8 +214,12 @@ class Publication(Addressed):
         if not self.published_at:
             return "draft"
         if self.published_at > now:
+            pagecache.until(self.published_at)
             return "scheduled"
-        return "expired" if self.expires_at and self.expires_at <= now else "published"
+        if self.expires_at and self.expires_at <= now:
+            return "expired"
+        pagecache.until(self.expires_at)
+        return "published"
 
     @property
     def was_public(self) -> bool:
