@@ -36,7 +36,8 @@ run-https: ## Start the site at https://localhost:8000/, with a certificate of i
 
 PYTEST := -m pytest
 
-test: ## Run all tests (some of them: ARGS="posts -k feed"; with coverage: COVERAGE=1)
+test: export TEST_DATABASE = $(DATABASE)
+test: ## Run all tests (some: ARGS="posts -k feed"; coverage: COVERAGE=1; on PostgreSQL: DATABASE=postgres)
 	$(call bootstrap,--dev $(PYTEST) -n 2 --dist loadgroup $(if $(COVERAGE),--cov --cov-report=term) $(ARGS))
 
 test-faults: ## Run the long tests: kills, a failing mail server, a full disk, load (minutes)

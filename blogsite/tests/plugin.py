@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from blogsite.tests.services import missing, postgres, redis
+
 SCRATCH = tempfile.mkdtemp(prefix="blogsite-tests-")
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 
@@ -33,6 +35,7 @@ VARIABLES = [
     "OIDC_CLIENT_SECRET",
     "OIDC_NAME",
     "OIDC_URL",
+    "PAGECACHE_MB",
     "PORT",
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",
@@ -54,6 +57,13 @@ os.environ.update(
     SITE_URL="http://testserver",
     VAR_DIR=SCRATCH,
 )
+# TEST_DATABASE=postgres starts a server for the run, which all workers of xdist share.
+if os.environ.get("TEST_DATABASE") == "postgres" and "TEST_DATABASE_URL" not in os.environ:
+    if not postgres.programs():
+        raise SystemExit(postgres.HOW_TO_GET)
+    SERVER = postgres.Postgres()
+    atexit.register(SERVER.remove)
+    os.environ["TEST_DATABASE_URL"] = SERVER.url()
 # The tests also run against another database, where one is named for them.
 if "TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
@@ -174,6 +184,26 @@ def nothing_remembered(request, monkeypatch):
     )
     monkeypatch.setattr(Watch, "at_once", not commits)
     touch(EVERYTHING)
+
+
+@pytest.fixture(scope="session")
+def database_server():
+    """A PostgreSQL server to make databases on; shared, so it goes on running."""
+    if not postgres.programs():
+        missing(postgres.HOW_TO_GET)
+    server = postgres.Postgres()
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def redis_server():
+    """A Redis server of the test's own, to stop, hang and start again."""
+    if not redis.program():
+        missing(redis.HOW_TO_GET)
+    server = redis.Redis()
+    yield server
+    server.remove()
 
 
 @pytest.fixture
