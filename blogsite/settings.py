@@ -203,6 +203,13 @@ PAGECACHE_UNSEEN = {
     "usersessions_usersession": "*",
     "django_tasks_db_dbtaskresult": "*",
 }
+# What triggers of the database write, without a statement of ours, and from which tables: who reads
+# the first reads the others as well. See posts/tallies.
+PAGECACHE_DERIVED = {
+    "posts_tally": ["posts_post", "posts_post_tags", "posts_byline"],
+    "posts_post_tags": ["posts_post"],
+    "posts_byline": ["posts_post"],
+}
 
 # --- People -------------------------------------------------------------------
 

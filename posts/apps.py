@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 from blogsite import naming
@@ -21,5 +22,8 @@ class PostsConfig(AppConfig):
         import posts.signals  # noqa: F401  connects the receivers
         from blogsite.audit import lately
         from posts.attention import known_changes
+        from posts.tallies import triggers
 
         lately.SOURCES.append(known_changes)
+        pre_migrate.connect(triggers.before_migrating, sender=self)
+        post_migrate.connect(triggers.after_migrating, sender=self)

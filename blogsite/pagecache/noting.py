@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from itertools import chain
 
 from django.conf import settings
 from django.utils import timezone
@@ -99,7 +100,8 @@ def note_reading(tables: Collection[str]) -> None:
     notes = _notes.get()
     if notes is None:
         return
-    for table in tables:
+    derived = [settings.PAGECACHE_DERIVED.get(table, ()) for table in tables]
+    for table in {*tables, *chain(*derived)}:
         if settings.PAGECACHE_UNSEEN.get(table) == "*":
             notes.unwatched.add(table)
         else:

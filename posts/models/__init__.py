@@ -10,6 +10,8 @@ from posts.models.revision import Revision
 from posts.models.series import Series
 from posts.models.site import SiteSettings
 from posts.models.tag import Tag
+from posts.models.tagging import Tagging
+from posts.models.tally import Tally
 from posts.models.waiver import Waiver
 from posts.models.working_copy import WorkingCopy
 
@@ -28,6 +30,8 @@ __all__ = [
     "Series",
     "SiteSettings",
     "Tag",
+    "Tagging",
+    "Tally",
     "Waiver",
     "WorkingCopy",
 ]

@@ -1,5 +1,5 @@
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import connection, transaction
 
 from blogsite.pagecache import about, remembered, touch
@@ -100,3 +100,21 @@ def test_topic_touched_moves_alone():
 
     assert counters().has_moved(slots_of(["one"]), epoch)
     assert not counters().has_moved(slots_of(["two"]), epoch)
+
+
+@pytest.mark.django_db
+def test_value_read_from_what_triggers_write_is_made_again_with_its_sources(settings):
+    settings.PAGECACHE_DERIVED = {"auth_permission": ["auth_group"]}
+    asked = []
+
+    @remembered
+    def number():
+        asked.append(1)
+        return Permission.objects.count()
+
+    number()
+
+    Group.objects.create(name="a")
+    number()
+
+    assert len(asked) == 2

@@ -1,0 +1,30 @@
+"""How many posts there are, counted while they change and not while somebody waits."""
+
+from django.db import models
+
+
+class Tally(models.Model):
+    """How many dated posts that are not in the trash there are of one thing, in one period.
+
+    Scheduled and expired ones are counted with the rest: the clock alone makes them so.
+    `posts.tallies` keeps the rows by triggers, and knows how to read them.
+    """
+
+    class Kind(models.TextChoices):
+        SITE = "site", "site"  # all of them; the key is 0
+        TAG = "tag", "tag"
+        AUTHOR = "author", "author"
+        SERIES = "series", "series"
+
+    # No row of another table leads here, so no number is needed to name one.
+    pk = models.CompositePrimaryKey("kind", "key", "period")
+    kind = models.CharField(max_length=6, choices=Kind)
+    key = models.BigIntegerField()
+    period = models.CharField(max_length=10, blank=True)  # "2026-11-23", "2026-11", "" for all
+    number = models.IntegerField(default=0)
+
+    class Meta:
+        default_permissions = []
+
+    def __str__(self):
+        return f"{self.kind} {self.key} {self.period}: {self.number}"

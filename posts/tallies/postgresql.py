@@ -1,0 +1,126 @@
+"""The triggers for PostgreSQL."""
+
+# ruff: noqa: S608 (put together from names of our own alone)
+
+from posts.tallies.sqlite import LINKS
+
+# Whoever counts holds this until the end of the transaction. Two that each change several rows
+# would else wait for each other's.
+LOCK = 7_251_946
+
+COUNT = f"""
+CREATE OR REPLACE FUNCTION posts_tally_count(kind_ text, key_ bigint, moment timestamptz, step int)
+RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    periods text[] := ARRAY['', to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM'),
+                            to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD')];
+BEGIN
+    IF key_ IS NULL OR moment IS NULL THEN
+        RETURN;
+    END IF;
+    PERFORM pg_advisory_xact_lock({LOCK});
+    IF step > 0 THEN
+        INSERT INTO posts_tally AS known (kind, key, period, number)
+            SELECT kind_, key_, each, step FROM unnest(periods) AS each
+            ON CONFLICT (kind, key, period) DO UPDATE SET number = known.number + step;
+    ELSE
+        UPDATE posts_tally SET number = number + step
+            WHERE kind = kind_ AND key = key_ AND period = ANY (periods);
+    END IF;
+END $$"""
+
+LISTED = "CASE WHEN {row}.deleted_at IS NULL THEN {row}.published_at END"
+OLD, NEW = LISTED.format(row="OLD"), LISTED.format(row="NEW")
+
+COPIES = " ".join(
+    f"UPDATE {table} SET published_at = is_now, expires_at = NEW.expires_at WHERE post_id = NEW.id;"
+    for table in LINKS
+)
+
+OF_POSTS = f"""
+CREATE OR REPLACE FUNCTION posts_tally_of_posts() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    was timestamptz;
+    is_now timestamptz;
+    was_part_of bigint;
+    is_part_of bigint;
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        was := {OLD};
+        was_part_of := OLD.series_id;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        is_now := {NEW};
+        is_part_of := NEW.series_id;
+    END IF;
+    IF was IS DISTINCT FROM is_now THEN
+        PERFORM posts_tally_count('site', 0, was, -1);
+        PERFORM posts_tally_count('site', 0, is_now, 1);
+    END IF;
+    IF was IS DISTINCT FROM is_now OR was_part_of IS DISTINCT FROM is_part_of THEN
+        PERFORM posts_tally_count('series', was_part_of, was, -1);
+        PERFORM posts_tally_count('series', is_part_of, is_now, 1);
+    END IF;
+    IF TG_OP = 'UPDATE' AND (
+        was IS DISTINCT FROM is_now OR OLD.expires_at IS DISTINCT FROM NEW.expires_at
+    ) THEN
+        {COPIES}
+    END IF;
+    RETURN NULL;
+END $$"""
+
+# The post is held until the end: somebody may be about to publish it, who does not see this link.
+COPY = f"""
+CREATE OR REPLACE FUNCTION posts_tally_copy() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    SELECT {LISTED.format(row="post")}, post.expires_at INTO NEW.published_at, NEW.expires_at
+        FROM posts_post AS post WHERE post.id = NEW.post_id FOR SHARE;
+    RETURN NEW;
+END $$"""
+
+
+def of_links(table: str) -> str:
+    kind, column = LINKS[table]
+    return f"""
+CREATE OR REPLACE FUNCTION posts_tally_of_{kind}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.{column} = NEW.{column}
+            AND OLD.published_at IS NOT DISTINCT FROM NEW.published_at THEN
+        RETURN NULL;
+    END IF;
+    IF TG_OP <> 'INSERT' THEN
+        PERFORM posts_tally_count('{kind}', OLD.{column}, OLD.published_at, -1);
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        PERFORM posts_tally_count('{kind}', NEW.{column}, NEW.published_at, 1);
+    END IF;
+    RETURN NULL;
+END $$"""
+
+
+def extras() -> list[str]:
+    """The functions that the triggers call."""
+    return [COUNT, OF_POSTS, COPY, *map(of_links, LINKS)]
+
+
+def triggers() -> dict[str, str]:
+    """The statement that makes each trigger, by its name."""
+    found = {
+        "tally_posts": "AFTER INSERT OR DELETE OR UPDATE OF"
+        " published_at, deleted_at, expires_at, series_id ON posts_post"
+        " FOR EACH ROW EXECUTE FUNCTION posts_tally_of_posts()"
+    }
+    for table, (kind, column) in LINKS.items():
+        found[f"tally_{kind}_copied"] = (
+            f"BEFORE INSERT OR UPDATE OF post_id ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION posts_tally_copy()"
+        )
+        found[f"tally_{kind}_counted"] = (
+            f"AFTER INSERT OR DELETE OR UPDATE OF {column}, published_at ON {table}"
+            f" FOR EACH ROW EXECUTE FUNCTION posts_tally_of_{kind}()"
+        )
+    return {name: f"CREATE TRIGGER {name} {event}" for name, event in found.items()}
+
+
+def drop(name: str, table: str) -> str:
+    return f"DROP TRIGGER IF EXISTS {name} ON {table}"
