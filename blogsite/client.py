@@ -1,5 +1,6 @@
 """Who asks, and how: the network address of a visitor, and what proxies say of it."""
 
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -53,13 +54,29 @@ def address_of(request) -> str:
     return address if is_address(address) else ""
 
 
+def scheme_of(scheme: str, address: str, told: str | None) -> str:
+    """How a visitor asked: as the proxy at `address` told, if it is one of ours; else `scheme`.
+
+    It is as Django understands SECURE_PROXY_SSL_HEADER.
+    """
+    if told is None or not is_trusted_proxy(address):
+        return scheme
+    return "https" if told.split(",", 1)[0].strip() == "https" else "http"
+
+
 def is_trusted_proxy(address: str) -> bool:
+    networks = settings.TRUSTED_PROXIES
+    return bool(networks) and _is_in(address, tuple(networks))
+
+
+@lru_cache(maxsize=1_000)
+def _is_in(address: str, networks: tuple[str, ...]) -> bool:
     if not is_address(address):
         return False
     known = plain(address)
     return any(
         known in network
-        for network in map(ip_network, settings.TRUSTED_PROXIES)
+        for network in map(ip_network, networks)
         if network.version == known.version
     )
 

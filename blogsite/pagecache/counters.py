@@ -51,12 +51,14 @@ def slots_of(topics: Iterable[str]) -> tuple[int, ...]:
 class Counters:
     """The counters in the file at `path`, which is made if it is not there."""
 
+    is_local = True  # to ask them takes no time
+
     def __init__(self, path: Path):
         path.parent.mkdir(parents=True, exist_ok=True)
         self.file = os.open(path, os.O_RDWR | os.O_CREAT, 0o664)
         self.mutex = threading.Lock()
         self.process = os.getpid()
-        self.began = _began_at(self.process)
+        self.began = began_at(self.process)
         with _locked(self):
             if os.fstat(self.file).st_size != NUMBERS * 8:
                 os.ftruncate(self.file, 0)
@@ -82,9 +84,12 @@ class Counters:
 
     def begin(self, topics: Collection[str]) -> "Change":
         """Announce a change of `topics`, before its first row is written."""
-        change = Change(self)
+        change = self.change()
         change.extend(topics)
         return change
+
+    def change(self) -> "Change":
+        return Change(self)
 
     def move(self, slots: Iterable[int]) -> None:
         """To be called under the lock."""
@@ -188,10 +193,10 @@ class _locked:
 
 
 def _is_alive(pid: int, began: int) -> bool:
-    return _began_at(pid) == began
+    return began_at(pid) == began
 
 
-def _began_at(pid: int) -> int:
+def began_at(pid: int) -> int:
     """When a process began, in ticks since the machine did, so that its number is no other's.
 
     0 where there is none; 1 where the system does not tell.
@@ -219,13 +224,21 @@ _making = threading.Lock()
 
 
 def counters() -> Counters:
-    """Those of this site. A process that was forked opens the file for itself."""
+    """Those of this site: in a file, or in Redis. A process that was forked opens its own."""
     global _counters
     if _counters is None or _counters.process != os.getpid():
         with _making:
             if _counters is None or _counters.process != os.getpid():
-                _counters = Counters(settings.PAGECACHE_TOPICS)
+                _counters = _of_this_site()
     return _counters
+
+
+def _of_this_site():
+    if not settings.PAGECACHE_REDIS:
+        return Counters(settings.PAGECACHE_TOPICS)
+    from blogsite.pagecache.shared.counters import SharedCounters
+
+    return SharedCounters(settings.PAGECACHE_REDIS, settings.PAGECACHE_NAME)
 
 
 def touch(*topics: str) -> None:

@@ -1,6 +1,6 @@
 """How a view says that its answers are the same for everyone, and may be kept."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import wraps
 
@@ -9,19 +9,36 @@ DECLARATION = "blogsite.pagecache.declaration"  # its key in the WSGI environmen
 
 @dataclass(frozen=True)
 class Declaration:
-    """What a view said of its answer: the names of the parameters that it looks at."""
+    """What a view said of its answers: the names of the parameters that tell them apart.
+
+    `types` are those it offers, by the Accept of who asks, with the kept one first.
+    """
 
     parameters: tuple[str, ...] = ()
+    except_with: frozenset[str] = frozenset()
+    types: tuple[str, ...] = ()
 
 
-def keep(parameters: Collection[str] = ()) -> Callable:
+def keep(
+    parameters: Collection[str] = (),
+    except_with: Collection[str] = (),
+    types: Sequence[str] = (),
+) -> Callable:
     """A decorator for views whose answers are the same for everyone who asks the same.
 
     `parameters` are the names of all that the view reads from the query; the others are taken out
-    of it before the view runs, so that `?utm_source=` makes no page of its own. An answer is kept
-    only if it also says so: public, of a status that lasts, and with nothing of one visitor's.
+    of it before the view runs, so that `?utm_source=` makes no page of its own. With one of
+    `except_with` in the query nothing is kept: for what could be asked in endless ways. An answer
+    is kept only if it also says so: public, of a status that lasts, and with nothing of one
+    visitor's. A view that answers with other `types` for other visitors (Vary: Accept) names them;
+    the first is kept, and who wants another goes past what is kept.
+
+    Pages are found by the address alone, so the decorator must be on what the address leads to: the
+    function, `as_view()`, or `dispatch`.
     """
-    declaration = Declaration(tuple(sorted(parameters)))
+    declaration = Declaration(
+        tuple(sorted({*parameters, *except_with})), frozenset(except_with), tuple(types)
+    )
 
     def decorate(view: Callable) -> Callable:
         @wraps(view)
@@ -29,9 +46,11 @@ def keep(parameters: Collection[str] = ()) -> Callable:
             if request.method in {"GET", "HEAD"}:
                 request.GET = _only(request.GET, declaration.parameters)
                 request.META["QUERY_STRING"] = request.GET.urlencode()
-                request.META[DECLARATION] = declaration
+                if not any(name in request.GET for name in except_with):
+                    request.META[DECLARATION] = declaration
             return view(request, *arguments, **options)
 
+        with_declaration.declaration = declaration
         return with_declaration
 
     return decorate

@@ -1,0 +1,191 @@
+"""The kept pages in front of a WSGI application, such as Django's handler."""
+
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+
+from django.conf import settings
+
+from blogsite.pagecache.activity import Activity
+from blogsite.pagecache.asking import Asked, Key, PastIt, asked_by, own_host
+from blogsite.pagecache.counters import counters
+from blogsite.pagecache.declaring import DECLARATION, Declaration
+from blogsite.pagecache.encodings import wanted
+from blogsite.pagecache.flights import Flights
+from blogsite.pagecache.judging import Answer, page_of, why_not_kept
+from blogsite.pagecache.noting import noting
+from blogsite.pagecache.pages import Headers, Page
+from blogsite.pagecache.store import Store
+
+# After so many readers a page has proved worth packing as tightly as can be.
+WORTH_PACKING = 20
+MOST_PATHS = 20_000  # whose declarations are remembered
+PHRASES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
+
+
+class PageCache:
+    """A WSGI application: `application`, with what it lets us keep kept.
+
+    What it holds is this process's own. Whether that is right, `counters` tell.
+    """
+
+    def __init__(self, application: Callable, megabytes: float | None = None):
+        self.application = application
+        self.store = Store(int((megabytes or settings.PAGECACHE_MB) * 2**20))
+        self.flights = Flights()
+        self.activity = Activity.of_this_process()
+        self.declarations: dict[str, Declaration] = {}  # by path, of what is kept
+        self.packer = ThreadPoolExecutor(1, thread_name_prefix="packing")
+
+    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        if settings.DEBUG:
+            return self.application(environ, start_response)
+        try:
+            asked = asked_by(environ)
+        except PastIt:
+            self.activity.count("past")
+            return self.application(environ, start_response)
+        page = self.find(asked.key)
+        if page is not None:
+            self.activity.count("hits")
+            return self._send(page, environ, start_response)
+        return self._make(asked, environ, start_response)
+
+    # --- What is there ----------------------------------------------------------
+
+    def find(self, key: Key | tuple) -> Page | None:
+        """The page, if there is one and it is right at this moment."""
+        page = self.store.pages.get(key)
+        if page is None:
+            return None
+        if page.checked != counters().epoch and not self._check(page):
+            return self._forget(key, page)
+        if page.until <= time.time():
+            return self._forget(key, page)
+        page.uses += 1
+        if page.uses == WORTH_PACKING:
+            self.packer.submit(self._pack_tightly, key, page)
+        return page
+
+    def _check(self, page: Page) -> bool:
+        epoch = counters().epoch  # before looking, so that no change can fall in between
+        if counters().has_moved(page.slots, page.origins.epoch):
+            return False
+        page.checked = epoch
+        return True
+
+    def _forget(self, key: Key, page: Page) -> None:
+        self.activity.count("stale")
+        self.store.drop(key, page)
+
+    def _pack_tightly(self, key: Key, page: Page) -> None:
+        page.pack_tightly()
+        self.store.weigh(key, page)
+
+    # --- What is made -----------------------------------------------------------
+
+    def _make(self, asked: Asked, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        flight = self.flights.board(asked.key)
+        if flight is None:
+            try:
+                return self._render(asked, environ, start_response)
+            finally:
+                self.flights.land(asked.key)
+        self.activity.count("waits")
+        self.flights.wait(flight)
+        page = self.find(asked.key)
+        if page is not None:
+            return self._send(page, environ, start_response)
+        # What the first one got was no page, or is out of date. That need not hold for this one.
+        return self._render(asked, environ, start_response)
+
+    def _render(self, asked: Asked, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        page, response, started = self.render(asked, environ)
+        if page is not None:
+            self.activity.count("misses")
+            self._keep(asked, page)
+            return self._send(page, environ, start_response)
+        self.activity.count("unkept")
+        start_response(*started)
+        return response
+
+    def render(self, asked: Asked, environ: dict) -> tuple[Page | str, Iterable[bytes], list]:
+        """The page that Django makes; in its place None, with the answer and how it began."""
+        page, _reason, response, started = self.judge(asked, environ)
+        return page, response, started
+
+    def judge(self, asked: Asked, environ: dict):
+        """As `render`, with the reason why it may not be kept."""
+        bare = bare_environ(asked, environ)
+        started = []
+
+        def start_response(status, headers, exc_info=None):
+            started[:] = [status, headers]
+
+        epoch = counters().epoch  # before anything is read
+        with noting() as notes:
+            response = self.application(bare, start_response)
+            status, headers = int(started[0].split()[0]), started[1]
+            reason = why_not_kept(status, headers, notes, bare.get(DECLARATION))
+            if getattr(response, "streaming", False):
+                reason = reason or "it is a stream"
+            if reason:
+                return None, reason, response, started
+            body = b"".join(response)
+            if hasattr(response, "close"):
+                response.close()
+        answer = Answer(status, headers, body, notes, epoch)
+        return page_of(answer, asked.declaration), None, None, started
+
+    def _keep(self, asked: Asked, page: Page) -> None:
+        """Not if it was made while something it was made from changed."""
+        if page.size > self.store.largest or not self._check(page):
+            return
+        if len(self.declarations) >= MOST_PATHS:
+            self.declarations.clear()
+        self.declarations[asked.key.path] = asked.declaration
+        is_made_up = bool(asked.key.query) or page.status == HTTPStatus.NOT_FOUND
+        gone = self.store.put(asked.key, page, is_made_up=is_made_up)
+        self.activity.count("evicted", gone)
+        self.activity.weigh(len(self.store), self.store.bytes)
+
+    def _send(self, page: Page, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        status, headers, body = self.answer(
+            page,
+            wanted(environ.get("HTTP_ACCEPT_ENCODING", "")),
+            environ.get("HTTP_IF_NONE_MATCH"),
+            environ.get("HTTP_IF_MODIFIED_SINCE"),
+        )
+        start_response(PHRASES[status], headers)
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+    def answer(
+        self, page: Page, packing: str, known_tags: str | None, known_date: str | None
+    ) -> tuple[int, Headers, bytes]:
+        """Status, headers and body for a visitor who takes `packing` and knows those."""
+        unchanged = page.unchanged_since(known_tags, known_date)
+        if unchanged is not None:
+            return HTTPStatus.NOT_MODIFIED.value, unchanged, b""
+        variant = page.packed(packing)
+        return page.status, [*variant.headers], variant.body
+
+
+def bare_environ(asked: Asked, environ: dict) -> dict:
+    """A request for the page, and nothing else that a visitor sent.
+
+    What is not part of the key cannot make a difference to the page, for Django never sees it.
+    """
+    key = asked.key
+    return {name: value for name, value in environ.items() if name.startswith("wsgi.")} | {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": key.path,
+        "QUERY_STRING": key.query,
+        "SERVER_NAME": environ["SERVER_NAME"],
+        "SERVER_PORT": environ["SERVER_PORT"],
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "",
+        "HTTP_HOST": own_host(),
+        "wsgi.url_scheme": "https" if key.is_secure else "http",
+    }
