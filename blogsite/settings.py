@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "blogsite",
     "blogsite.pagecache",
+    "blogsite.fulltext",
     "blogsite.audit",
     "blogsite.outgoing",
     "blogsite.reporting",
