@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connections
 from granian import Granian
-from granian.constants import HTTPModes, Interfaces, SSLProtocols
+from granian.constants import HTTPModes, Interfaces, Loops, SSLProtocols
 from granian.http import HTTP1Settings, HTTP2Settings
 from granian.log import LogLevels
 from granian.net import SocketSpec
 
 from blogsite.companion import Companion
 from blogsite.gateway.application import Gateway
+from blogsite.gateway.kept import Kept
 from blogsite.interrupts import deaf_to_ctrl_c
 from blogsite.tls.pair import Pair, Unusable
 
@@ -181,6 +182,7 @@ def serve(
         address=place.host,
         port=place.port,
         interface=Interfaces.RSGI,
+        loop=Loops.uvloop,  # see docs/decisions/0008
         # Without TLS, browsers and proxies speak HTTP/1.1; with it, they choose.
         http=HTTPModes.auto if pair else HTTPModes.http1,
         ssl_cert=pair.certificate if pair else None,
@@ -250,7 +252,8 @@ def _load_application():
 
     from blogsite.wsgi import application
 
-    return Gateway(application, THREADS, settings.REQUEST_MAX_BYTES)
+    kept = None if settings.DEBUG else Kept(application, proxies=bool(settings.TRUSTED_PROXIES))
+    return Gateway(application, THREADS, settings.REQUEST_MAX_BYTES, kept)
 
 
 def _stop_with_parent() -> None:

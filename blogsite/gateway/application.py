@@ -8,17 +8,31 @@ from http import HTTPStatus
 from blogsite.gateway.answers import Answer, Refused
 from blogsite.gateway.bodies import Incoming, discard, received
 from blogsite.gateway.environ import environ_of
+from blogsite.gateway.kept import Kept
 
 OPEN_SECONDS = 10  # within which the server opens a file that it is told to send
 
 
 class Gateway:
-    def __init__(self, application: Callable, threads: int, most_bytes: int):
+    """`kept` are finished pages of `application`, for which it need not be asked."""
+
+    def __init__(
+        self, application: Callable, threads: int, most_bytes: int, kept: Kept | None = None
+    ):
         self.application = application
+        self.kept = kept
         self.most_bytes = most_bytes
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="django")
 
     async def __call__(self, scope, protocol):
+        if self.kept is not None:
+            reply = await self.kept.reply_to(scope)
+            if reply is not None:
+                protocol.response_bytes(*reply)
+                return
+        await self._ask(scope, protocol)
+
+    async def _ask(self, scope, protocol) -> None:
         incoming = Incoming(protocol)
         try:
             environ = environ_of(scope)

@@ -18,16 +18,16 @@ NEVER_HIDDEN = ["x-forwarded-for", "x-forwarded-proto"]
 
 def environ_of(scope) -> dict:
     """Without the body. Nothing of this process's own environment is in it. Raises Refused."""
-    server, port = _address(scope.server)
+    server, port = address_of(scope.server)
     environ = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": _as_wsgi(scope.path),
-        "QUERY_STRING": _as_wsgi(scope.query_string),
+        "PATH_INFO": as_wsgi(scope.path),
+        "QUERY_STRING": as_wsgi(scope.query_string),
         "SERVER_NAME": server,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": PROTOCOLS.get(scope.http_version, "HTTP/1.1"),
-        "REMOTE_ADDR": _address(scope.client)[0],
+        "REMOTE_ADDR": address_of(scope.client)[0],
         "HTTP_HOST": "",  # without it Django would take the name of the server
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
@@ -59,12 +59,12 @@ def _headers(headers) -> dict[str, str]:
     return found
 
 
-def _address(text: str) -> tuple[str, str]:
+def address_of(text: str) -> tuple[str, str]:
     """Host and port of `192.0.2.1:80` or `[2001:db8::1]:80`."""
     host, _, port = text.rpartition(":")
     return host.strip("[]").partition("%")[0], port
 
 
-def _as_wsgi(text: str) -> str:
+def as_wsgi(text: str) -> str:
     """Bytes that pretend to be text, as WSGI wants them."""
     return text if text.isascii() else text.encode().decode("latin-1")

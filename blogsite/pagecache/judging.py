@@ -8,8 +8,8 @@ from blogsite.pagecache.declaring import Declaration
 from blogsite.pagecache.noting import Notes, end_of_day
 from blogsite.pagecache.pages import Headers, Origins, Page, words_of
 
-# Those that stay what they are until something is edited.
-LASTING = {200, 301, 308, 404, 410}
+# Those that stay what they are until something is edited. The others tell of this very moment.
+LASTING = {200, 301, 302, 303, 307, 308, 404, 410}
 NEVER = {"private", "no-store"}  # in Cache-Control
 BY_ENCODING = "accept-encoding"
 

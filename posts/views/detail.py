@@ -21,6 +21,7 @@ RELATED_POSTS = 3
 class PublicationView(PublicPage, DetailView):
     """A published text for everyone; an unpublished one for who may see it, and never kept."""
 
+    kept = {"types": ["text/html", MARKDOWN]}
     is_over = False  # what was found is gone, and the address says so
 
     def get(self, request, *args, **kwargs):
@@ -132,6 +133,8 @@ class PostDetail(PublicationView):
 class PostMarkdown(PostDetail):
     """The text as it was typed, at `/post/<slug>.md`."""
 
+    kept = {"types": [MARKDOWN]}
+
     def wants_markdown(self):
         return True
 
@@ -150,6 +153,8 @@ class PageDetail(PublicationView):
 @method_decorator(csrf_exempt, name="dispatch")
 class PageMarkdown(PageDetail):
     """The text as it was typed, at `/<slug>.md`."""
+
+    kept = {"types": [MARKDOWN]}
 
     def wants_markdown(self):
         return True

@@ -2,11 +2,13 @@
 
 from django.urls import reverse
 
+from blogsite.pagecache import keep
 from posts.models import Page, SiteSettings
-from posts.views.detail import PageDetail
+from posts.views.detail import MARKDOWN, PageDetail
 from posts.views.lists import FrontPage
 
 
+@keep(parameters=["page"], types=["text/html", MARKDOWN])
 def front_page(request):
     """The chosen page while it is published, else the newest posts."""
     chosen = SiteSettings.load().front_page_id

@@ -1,0 +1,106 @@
+"""Answers of kept pages, given in the event loop: no environ, no thread, no Django.
+
+Each look at what was asked crosses into the server, so nothing is looked at twice, and most not at
+all. Whatever is not plain goes the long way, where `blogsite.pagecache.layer` looks closely.
+"""
+
+import asyncio
+from urllib.parse import urlencode
+
+from blogsite.client import scheme_of
+from blogsite.gateway.environ import address_of, as_wsgi
+from blogsite.pagecache.activity import HITS
+from blogsite.pagecache.asking import (
+    METHODS,
+    PastIt,
+    is_of_one_visitor,
+    known_fields,
+    own_host,
+    prefers_first,
+)
+from blogsite.pagecache.encodings import wanted
+from blogsite.pagecache.flights import PATIENCE
+from blogsite.pagecache.layer import PageCache
+from blogsite.pagecache.pages import Headers
+
+Reply = tuple[int, Headers, bytes]
+HTTP_2 = "2"
+
+
+class Kept:
+    def __init__(self, cache: PageCache, proxies: bool):
+        """`proxies` says whether some are trusted to tell how a visitor asked."""
+        self.cache = cache
+        self.proxies = proxies
+        self.hosts = [own_host()]
+
+    async def reply_to(self, scope) -> Reply | None:
+        """Status, headers and body; None where Django is to be asked."""
+        method, headers = scope.method, scope.headers
+        if method not in METHODS:
+            return None
+        key = self._key_of(scope, headers)
+        if key is None:
+            return None
+        reply = self._find(key, method, headers)
+        if reply is None and (flight := self.cache.flights.get(key)) is not None:
+            # Somebody has it made. Waiting here takes no thread from those who ask for others.
+            await asyncio.wait([asyncio.wrap_future(flight)], timeout=PATIENCE)
+            reply = self._find(key, method, headers)
+        return reply
+
+    def _key_of(self, scope, headers) -> tuple[bool, str, str] | None:
+        """By what the page is found; None where this request goes the long way."""
+        if "authorization" in headers or "upgrade" in headers:
+            return None
+        # HTTP/2 may bring each cookie by itself.
+        if "cookie" in headers and is_of_one_visitor(";".join(headers.get_all("cookie"))):
+            return None
+        if headers.get_all("host") != self.hosts and not self._is_named_otherwise(scope, headers):
+            return None
+        path, query = as_wsgi(scope.path), scope.query_string
+        if query:
+            query = self._known(path, query)
+            if query is None:
+                return None
+        scheme = scope.scheme
+        if self.proxies:
+            told = headers.get("x-forwarded-proto")
+            if told is None and "x-forwarded-proto" in headers:
+                return None
+            scheme = scheme_of(scheme, address_of(scope.client)[0], told)
+        return scheme == "https", path, query
+
+    def _find(self, key: tuple[bool, str, str], method: str, headers) -> Reply | None:
+        page = self.cache.find(key)
+        if page is None:
+            return None
+        if page.types and not prefers_first(headers.get("accept"), page.types):
+            return None
+        known_tags = headers.get("if-none-match")
+        known_date = page.last_modified and headers.get("if-modified-since")
+        if known_tags or known_date:
+            unchanged = page.unchanged_since(known_tags, known_date)
+            if unchanged is not None:
+                self.cache.activity.numbers[HITS] += 1
+                return 304, unchanged, b""
+        packing = headers.get("accept-encoding")
+        variant = page.variant_for(wanted(packing) if packing else "identity")
+        if variant is None:  # packing takes long enough to be done elsewhere
+            return None
+        self.cache.activity.numbers[HITS] += 1
+        return page.status, variant.headers, b"" if method == "HEAD" else variant.body
+
+    def _is_named_otherwise(self, scope, headers) -> bool:
+        """HTTP/2 has a name of its own for the host."""
+        return scope.http_version == HTTP_2 and [scope.authority] == self.hosts
+
+    def _known(self, path: str, query: str) -> str | None:
+        declaration = self.cache.declarations.get(path)
+        if declaration is None:
+            return None
+        try:
+            fields = known_fields(query, declaration.parameters)
+        except PastIt:
+            return None
+        return urlencode(fields) if declaration.except_with.isdisjoint(fields) else None
