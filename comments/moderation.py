@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from blogsite.audit import recording
-from comments import reasons, spam
+from comments import reasons, spam, topics
 from comments.mail import notices
 from comments.models import Comment, Decision, Discussion, Status
 
@@ -75,7 +75,8 @@ def decide(
     made = [decision_about(comment, status, by, via, batch) for comment in changing]
     Decision.objects.bulk_create(made)
     tell(made, by, status)
-    set_status(changing, status, reason)
+    with topics.changing(comment.post_id for comment in seen_of(made, changing)):
+        set_status(changing, status, reason)
     if by is not None and via != Decision.Via.AUTHOR:
         teach_filter([(comment, status if teach else "") for comment in changing])
     announce(made, changing)
@@ -132,7 +133,8 @@ def undo(decisions: Iterable[Decision], by, via: Decision.Via = Decision.Via.QUE
     for old, new in zip(undone, taken_back, strict=True):
         old.undone_by = new
     Decision.objects.bulk_update(undone, ["undone_by"])
-    restore([comments[key] for key in sorted({decision.comment_id for decision in undone})])
+    with topics.changing(comment.post_id for comment in seen_of(taken_back, comments.values())):
+        restore([comments[key] for key in sorted({decision.comment_id for decision in undone})])
     announce(taken_back, comments.values())
     return len(undone)
 
@@ -256,15 +258,19 @@ def teach_filter(decided: list[tuple[Comment, str]]) -> None:
 
 def announce(made: list[Decision], comments: Iterable[Comment]) -> None:
     """Tell readers; of what never was, and did not become, visible there is nothing to tell."""
-    seen = [each for each in made if Status.APPROVED in {each.was, each.became}]
-    keys = {decision.comment_id for decision in seen}
-    changed = [comment for comment in comments if comment.pk in keys]
+    changed = seen_of(made, comments)
     for comment in changed:
         if comment.status == Status.APPROVED:
             notices.comment_approved(comment)
     notices.comments_hidden(each for each in changed if each.status != Status.APPROVED)
     if changed:
         Discussion.refresh({comment.post_id for comment in changed})
+
+
+def seen_of(made: list[Decision], comments: Iterable[Comment]) -> list[Comment]:
+    """Those of `comments` that readers saw before these decisions, or see now."""
+    seen = {each.comment_id for each in made if Status.APPROVED in {each.was, each.became}}
+    return [comment for comment in comments if comment.pk in seen]
 
 
 def portions(keys: list) -> Iterator[list]:

@@ -5,12 +5,22 @@ from functools import lru_cache
 from typing import NamedTuple
 
 NAME = r'"?([\w$]+)"?'
-READS = re.compile(rf"\b(?:FROM|JOIN)\s+{NAME}", re.IGNORECASE)
+# One table, or several with commas between them, each with or without a short name.
+READS = re.compile(
+    rf"\b(?:FROM|JOIN)\s+(?:ONLY\s+)?({NAME}(?:(?:\s+AS)?\s+{NAME})?"
+    rf"(?:\s*,\s*{NAME}(?:(?:\s+AS)?\s+{NAME})?)*)",
+    re.IGNORECASE,
+)
 WRITES = re.compile(
     rf"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+(?:ONLY\s+)?{NAME}",
     re.IGNORECASE,
 )
-COLUMN = re.compile(r'"(\w+)" = ')
+# What a plain UPDATE of Django sets. Anything more than that counts as all columns.
+ASSIGNMENT = r'"(\w+)" = (?:%s|NULL)'
+ASSIGNMENTS = re.compile(
+    rf'UPDATE "\w+" SET ({ASSIGNMENT}(?:, {ASSIGNMENT})*)(?: WHERE .*)?',  # noqa: S608 - a pattern
+    re.DOTALL,
+)
 # What changes no row and leads to none.
 HARMLESS = re.compile(
     r"\s*(?:SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|EXPLAIN|PRAGMA|SET|SHOW|ANALYZE|VACUUM)\b",
@@ -41,10 +51,15 @@ def understand(sql: str) -> Statement:
         return Statement()
     if not KNOWN.match(sql):
         return Statement(is_known=False)
-    reads = frozenset(READS.findall(sql))
+    reads = frozenset(name for found in READS.finditer(sql) for name in _names_in(found[1]))
     if PLAIN_READ.match(sql):
         return Statement(reads)
     writes = frozenset(WRITES.findall(sql))
-    changed = re.match(r'\s*UPDATE\s+"\w+"\s+SET\s+(.*)', sql, re.IGNORECASE | re.DOTALL)
-    columns = COLUMN.findall(re.split(r"\bWHERE\b", changed[1])[0]) if changed else []
+    changed = ASSIGNMENTS.fullmatch(sql)
+    columns = re.findall(ASSIGNMENT, changed[1]) if changed else []
     return Statement(reads - writes, writes, frozenset(columns))
+
+
+def _names_in(tables: str) -> list[str]:
+    """The first word of each of `tables`, as READS finds them; what follows is a short name."""
+    return [re.findall(r"[\w$]+", table)[0] for table in tables.split(",")]

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext
 
+from comments import topics
 from comments.admin.forms import CommentForm
 from comments.admin.rows import for_queue, rows_of
 from comments.models import Comment, Discussion
@@ -38,7 +39,8 @@ class Editing:
         if "body" in changed:
             changed += FOLLOWS_FROM_BODY
         if changed:
-            obj.save(update_fields=changed)
+            with topics.changing([obj.post_id]):
+                obj.save(update_fields=changed)
             Discussion.refresh([obj.post_id])
 
     def construct_change_message(self, request, form, formsets, add=False):

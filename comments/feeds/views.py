@@ -3,6 +3,7 @@
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
+from comments import topics
 from comments.feeds import subjects
 from comments.feeds.entries import entry_for
 from comments.feeds.writers import COMMENT_WRITERS
@@ -20,6 +21,9 @@ class AllComments:
     def find_subject(self):
         return subjects.the_site()
 
+    def reading(self):
+        return topics.reading_all()
+
 
 class CommentsOfPost(UnderPost):
     """Mixin: comments of one post."""
@@ -27,9 +31,16 @@ class CommentsOfPost(UnderPost):
     def find_subject(self, slug):
         return subjects.a_post(self.discussed)
 
+    def reading(self):
+        return topics.reading([self.discussed.pk])
+
 
 class CommentFeed(AllComments, FeedView):
     """One feed of comments in one format, in numbered pages."""
+
+    def get(self, request, **names):
+        with self.reading():
+            return super().get(request, **names)
 
     def find_page(self, subject):
         paginator = CountedPaginator(subject.comments, ENTRIES, subject.count)

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments import topics
 from comments.models.comment import Comment
 from posts.models import Post
 
@@ -41,16 +42,17 @@ class Discussion(models.Model):
     def refresh(cls, post_ids) -> None:
         """Count what readers see of these posts again, and say that something changed."""
         post_ids = sorted(set(post_ids))
-        cls.objects.bulk_create([cls(post_id=key) for key in post_ids], ignore_conflicts=True)
-        discussions = cls.objects.filter(pk__in=post_ids)
-        # Whoever comes second waits here, and then counts what the first has stored.
-        list(discussions.select_for_update().order_by("pk").values("pk"))
-        discussions.update(
-            approved_count=count_of(Comment.objects.approved()),
-            thread_count=count_of(Comment.objects.shown_threads()),
-            newest_key=newest_of(Comment.objects.approved()),
-            changed_at=timezone.now(),
-        )
+        with topics.changing(post_ids):
+            cls.objects.bulk_create([cls(post_id=key) for key in post_ids], ignore_conflicts=True)
+            discussions = cls.objects.filter(pk__in=post_ids)
+            # Whoever comes second waits here, and then counts what the first has stored.
+            list(discussions.select_for_update().order_by("pk").values("pk"))
+            discussions.update(
+                approved_count=count_of(Comment.objects.approved()),
+                thread_count=count_of(Comment.objects.shown_threads()),
+                newest_key=newest_of(Comment.objects.approved()),
+                changed_at=timezone.now(),
+            )
 
 
 def count_of(comments):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from comments import topics
 from comments.models import Discussion
 from posts.models import Post
 
@@ -12,4 +13,5 @@ def count_comments(posts: Iterable[Post]) -> dict[int, int]:
     if not keys:
         return {}
     counted = Discussion.objects.filter(post__in=keys, approved_count__gt=0)
-    return dict(counted.values_list("post", "approved_count"))
+    with topics.reading(keys):
+        return dict(counted.values_list("post", "approved_count"))

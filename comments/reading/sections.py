@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from comments import topics
 from comments.keys import key_in
 from comments.models import Comment, CommentSettings
 from comments.reading.threads import Section
@@ -17,18 +18,20 @@ def first_section(request, post: Post) -> Section:
     """The beginning of the discussion, as it stands under the post; read once for a request."""
     known = request.__dict__.setdefault("comment_sections", {})
     if post.pk not in known:
-        known[post.pk] = fill(Section(post), request)
+        with topics.reading([post.pk]):
+            known[post.pk] = fill(Section(post), request)
     return known[post.pk]
 
 
 def asked_section(request, post: Post) -> Section:
     """The part of the discussion that the query asks for; raises Http404."""
-    section = Section(post, order=asked_order(request), thread=asked_thread(request))
-    try:
-        page = asked_page(request, section.paginator)
-    except Comment.DoesNotExist as error:
-        raise Http404(_("There is no such thread.")) from error
-    return fill(section, request, page)
+    with topics.reading([post.pk]):
+        section = Section(post, order=asked_order(request), thread=asked_thread(request))
+        try:
+            page = asked_page(request, section.paginator)
+        except Comment.DoesNotExist as error:
+            raise Http404(_("There is no such thread.")) from error
+        return fill(section, request, page)
 
 
 def fill(section: Section, request, page=None) -> Section:

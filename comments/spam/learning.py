@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from comments import topics
 from comments.models import Comment
 from comments.models.spam import TOTALS_KEY
 from comments.spam import counts
@@ -67,7 +68,8 @@ def keys_of(comment: Comment) -> set[int]:
 
 def remember(comments: list[Comment]) -> None:
     """Store what was learnt of `comments`, and none of their other columns."""
-    Comment.objects.bulk_update(comments, ["trained_as", "trained_tokens"], batch_size=100)
+    with topics.changing([]):
+        Comment.objects.bulk_update(comments, ["trained_as", "trained_tokens"], batch_size=100)
 
 
 def _what_was_learnt(pks: Iterable[int]) -> dict[int, tuple[str, bytes]]:

@@ -1,9 +1,7 @@
 """Reading comments: the pages of a discussion, one comment, and whether there is news."""
 
 import json
-from hashlib import sha256
 
-from django.core.cache import cache
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,24 +9,25 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from blogsite import personal
+from blogsite.pagecache import keep
 from blogsite.personal import member_of
-from comments.models import MODERATE, Comment
+from comments import topics
+from comments.models import MODERATE, Comment, Discussion
 from comments.ownership import is_author
 from comments.reading import places
 from comments.reading.sections import asked_section
 from comments.views.under import UnderPost, missing
 from posts.models import Post
 from posts.models.publication import long_columns
-from posts.views.machine import public_file, read_only
+from posts.views.machine import asked_again, public_file, read_only
 from posts.views.public import PublicPage
-
-# So old may an answer about news be: all open pages together cost one query in this time.
-NEWS_SECONDS = 3
 
 
 class DiscussionPage(UnderPost, PublicPage, TemplateView):
     """The comments of a post in pages: `?page=2`, `?order=newest`, `?thread=12`."""
 
+    # The form for one answer is asked for once, and could be for each comment.
+    kept = {"parameters": ["order", "page", "thread"], "except_with": ["reply"]}
     template_name = "comments/discussion.html"
 
     def get(self, request, *args, **kwargs):
@@ -60,18 +59,20 @@ class DiscussionPage(UnderPost, PublicPage, TemplateView):
         )
 
 
+@keep()
 @read_only
 def comment(request, pk):
     """The permanent address of a comment leads to where it stands now.
 
     Never for good: pages shift as threads grow.
     """
-    rows = Comment.objects.select_related("post", "parent", "thread")
-    found = rows.defer(*long_columns("post__")).filter(pk=pk).first()
-    if found is None:
-        raise Http404(_("There is no such comment."))
-    if found.post.is_published and (found.is_approved or is_waiting_for(request, found)):
-        return redirect(places.address_of(found))
+    with topics.reading_all():
+        rows = Comment.objects.select_related("post", "parent", "thread")
+        found = rows.defer(*long_columns("post__")).filter(pk=pk).first()
+        if found is None:
+            raise Http404(_("There is no such comment."))
+        if found.post.is_published and (found.is_approved or is_waiting_for(request, found)):
+            return asked_again(redirect(places.address_of(found)))
     member = member_of(request)
     if member and member.has_perm(MODERATE):
         personal.mark(request)
@@ -87,6 +88,7 @@ def is_waiting_for(request, found: Comment) -> bool:
     return True
 
 
+@keep()
 @read_only
 def state(request, slug):
     """How many comments a post has, and the newest: for pages that are open meanwhile."""
@@ -97,23 +99,11 @@ def state(request, slug):
 
 
 def state_of(slug: str) -> dict[str, int] | None:
-    """`count` and `newest`, a key, of what readers see; None for a hidden post.
-
-    Only what is public is ever kept, and for seconds.
-    """
-    key = f"comments.state.{sha256(slug.encode()).hexdigest()}"
-    known = cache.get(key)
-    if known is None:
-        known = read_state(slug)
-        if known:
-            cache.set(key, known, NEWS_SECONDS)
-    return known
-
-
-def read_state(slug: str) -> dict[str, int] | None:
-    names = ("discussion__approved_count", "discussion__newest_key")
-    found = Post.objects.published().filter(slug=slug).values_list(*names).first()
-    if found is None:
+    """`count` and `newest`, a key, of what readers see; None for a hidden post."""
+    post = Post.objects.published().filter(slug=slug).values_list("pk", flat=True).first()
+    if post is None:
         return None
-    count, newest = found
-    return {"count": count or 0, "newest": newest or 0}
+    with topics.reading([post]):
+        rows = Discussion.objects.filter(pk=post).values_list("approved_count", "newest_key")
+        count, newest = rows.first() or (0, 0)
+    return {"count": count, "newest": newest}

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from blogsite import pagecache
+from comments import topics
 from comments.models import CommentSettings
 from posts.models import Post
 
@@ -37,11 +39,18 @@ def needs_account(member: User | None, rules: CommentSettings) -> bool:
 
 def is_locked(post: Post) -> bool:
     try:
-        return post.discussion.locked_at is not None
+        with topics.reading([post.pk]):
+            return post.discussion.locked_at is not None
     except ObjectDoesNotExist:  # no comment yet
         return False
 
 
 def is_past(post: Post, closing_days: int) -> bool:
     """Whether the days after publication are over; 0 days are for ever."""
-    return bool(closing_days) and timezone.now() > post.published_at + timedelta(days=closing_days)
+    if not closing_days:
+        return False
+    last = post.published_at + timedelta(days=closing_days)
+    is_over = timezone.now() >= last
+    if not is_over:
+        pagecache.until(last)
+    return is_over

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from comments import moderation, reasons
+from comments import moderation, reasons, topics
 from comments.mail import notices
 from comments.models import Comment, CommentSettings, Decision, Discussion, Status
 from comments.writing import policy
@@ -32,7 +32,8 @@ def change(
         [stored] = moderation.locked([comment])
         if not (stored.is_approved or stored.seems_to_wait):
             raise Settled
-        store_text(comment, verdict)
+        with topics.changing([stored.post_id] if stored.is_approved else []):
+            store_text(comment, verdict)
         change_status(stored, verdict)
     return stored
 

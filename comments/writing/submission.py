@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from comments import topics
 from comments.mail import notices, subscriptions
 from comments.models import Comment, CommentSettings, Discussion, Status
 from comments.writing import policy
@@ -28,7 +29,8 @@ def submit(
     apply(comment, policy.judge(comment, circumstances, rules))
     try:
         with transaction.atomic():
-            comment.save(force_insert=True)
+            with topics.changing([comment.post_id] if comment.is_approved else []):
+                comment.save(force_insert=True)
             announce(comment)
             keep_wish(comment, wish)
     except IntegrityError:

@@ -8,11 +8,12 @@ from django.utils.http import http_date
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
+from blogsite.pagecache import keep
 from posts.feeds import subjects
 from posts.feeds.entries import absolute, entry_for, legible
 from posts.feeds.formats import FORMATS, suffix_for
 from posts.feeds.freshness import moments
-from posts.views.machine import public_file
+from posts.views.machine import asked_again, public_file
 from posts.views.public import numbered_page
 
 ENTRIES = 20  # full texts a document; readers ask often, and older ones are a page away
@@ -34,6 +35,7 @@ class AboutSubject:
         return SUBJECTS[self.subject](**names)
 
 
+@method_decorator(keep(parameters=["page"]), name="dispatch")
 @method_decorator(csrf_exempt, name="dispatch")  # nothing here acts, so a POST is a plain 405
 class FeedView(AboutSubject, View):
     """One feed in one format, in numbered pages."""
@@ -91,6 +93,7 @@ class FeedView(AboutSubject, View):
         return response
 
 
+@method_decorator(keep(parameters=["page"]), name="dispatch")
 @method_decorator(csrf_exempt, name="dispatch")
 class FeedAlias(AboutSubject, View):
     """A feed's other names lead to its own in one hop."""
@@ -98,9 +101,8 @@ class FeedAlias(AboutSubject, View):
     def get(self, request, alias, **names):
         path = self.find_subject(**names).path
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(
-            path + suffix_for(alias) + (f"?{query}" if query else "")
-        )
+        address = path + suffix_for(alias) + (f"?{query}" if query else "")
+        return asked_again(HttpResponsePermanentRedirect(address))
 
 
 def page_links(first: str, page: Page) -> dict[str, str]:

@@ -2,11 +2,13 @@
 
 from django.http import Http404, HttpResponse
 
+from blogsite.pagecache import keep
 from posts.views.media import FOREVER
 
 HUES = range(361)  # degrees of OKLCH, as in the site settings
 
 
+@keep()
 def accent_sheet(request, hue):
     """One custom property; the address names its value, so the answer never changes."""
     if hue not in HUES:

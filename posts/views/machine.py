@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from blogsite.pagecache import keep
 from posts import redirects
 from posts.authors import published_authors
 from posts.feeds.entries import absolute
@@ -34,12 +35,18 @@ def read_only(view):
 
 def public_file(content, content_type: str = PLAIN) -> HttpResponse:
     """An answer that anyone may keep and must ask about again."""
-    response = HttpResponse(content, content_type=content_type)
-    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    response = asked_again(HttpResponse(content, content_type=content_type))
     set_response_etag(response)  # the middleware leaves HEAD without one
     return response
 
 
+def asked_again(response: HttpResponse) -> HttpResponse:
+    """`response`, marked as one that anyone may keep, and must ask about again each time."""
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    return response
+
+
+@keep()
 @read_only
 def robots(request):
     """What the editors wrote, what machines may do with the texts, and where the sitemap is."""
@@ -61,6 +68,7 @@ def with_signal(rules: list[str], signal: str) -> list[str]:
     return [*rules, *([""] if rules else []), "User-agent: *", line]
 
 
+@keep()
 @read_only
 def security_txt(request):
     """Whom to tell of a weakness (RFC 9116); unknown until somebody is named."""
@@ -84,6 +92,7 @@ def contact_address(contact: str) -> str:
     return f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
 
 
+@keep()
 @read_only
 def humans(request):
     """Who makes this site (humanstxt.org): the authors of what is published."""
@@ -112,6 +121,7 @@ def humans(request):
     return public_file("\n".join(lines) + "\n")
 
 
+@keep()
 @read_only
 def favicon(request):
     """The icon that browsers and feed readers ask for without looking at a page."""

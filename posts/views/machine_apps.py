@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language_bidi
 
+from blogsite.pagecache import keep
 from posts.feeds.entries import absolute, legible
 from posts.models import SiteSettings
 from posts.views.machine import public_file, read_only
@@ -21,6 +22,7 @@ ICONS = [
 ]
 
 
+@keep()
 @read_only
 def manifest(request):
     """The web app manifest: name and icons for a home screen."""
@@ -48,6 +50,7 @@ def manifest(request):
     )
 
 
+@keep()
 @read_only
 def opensearch(request):
     """How a browser searches this site from its address bar."""

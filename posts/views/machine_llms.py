@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from blogsite.pagecache import keep
 from posts.feeds.entries import absolute
 from posts.feeds.formats import FORMATS
 from posts.models import Page, Post, SiteSettings
@@ -13,6 +14,7 @@ MAX_BYTES = 50_000  # about what fits beside a question into a small model's mem
 MAX_POSTS = 1_000  # more never fit
 
 
+@keep()
 @read_only
 def llms(request):
     site = SiteSettings.load()

@@ -9,6 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
+from blogsite.pagecache import keep
 from posts.models import Post, SiteSettings
 
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
@@ -36,13 +37,19 @@ def asked_page(request, paginator: Paginator) -> Page:
 class PublicPage:
     """Mixin: a page that is the same for everyone.
 
-    Browsers and proxies may keep it, and ask each time whether it is still right.
+    We keep it; browsers and proxies may as well, and ask each time whether it is still right.
     """
 
+    kept = {}  # what `keep` is to know of it; None for a page that is not kept
     heading = ""
     description = ""
     robots = ""  # content of <meta name="robots">; empty for none
     feed_path = "/"  # the feeds announced in the head are those below this path
+
+    @classmethod
+    def as_view(cls, **options):
+        view = super().as_view(**options)
+        return view if cls.kept is None else keep(**cls.kept)(view)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -76,6 +83,7 @@ class PublicPage:
 class PublicList(PublicPage, ListView):
     """Published posts in numbered pages: `?page=2`."""
 
+    kept = {"parameters": ["page"]}
     template_name = "posts/post_list.html"
     context_object_name = "post_list"
 

@@ -14,6 +14,7 @@ from posts.views.detail import PostDetail
 class SharedDraft(PostDetail):
     """The draft as its page will look, for as long as the link is open."""
 
+    kept = None
     http_method_names = ["get", "head", "options"]
 
     def get(self, request, *args, token, **kwargs):
