@@ -2,6 +2,7 @@
 
 from django.views.decorators.csrf import csrf_exempt
 
+from blogsite.pagecache import keep
 from comments.views.reading import DiscussionPage
 from comments.views.writing import WriteComment
 
@@ -9,6 +10,7 @@ write_comment = WriteComment.as_view()
 read_comments = DiscussionPage.as_view()
 
 
+@keep(**DiscussionPage.kept)
 @csrf_exempt  # comments.writing.guards looks where a form comes from
 def discussion(request, slug):
     view = write_comment if request.method == "POST" else read_comments
