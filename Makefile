@@ -1,6 +1,6 @@
 # The commands of this project; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run run-https test test-faults dev demo empty lint format lock clean
+.PHONY: help run run-https test test-faults bench bench-growth dev demo empty lint format lock clean
 
 # Replaces the shell by blogsite/bootstrap.py under the first Python that is good enough:
 # PYTHON if it is given, else the one in .venv, else what the system has. Trying each one also
@@ -25,7 +25,7 @@ exit 1
 endef
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Start the site at http://127.0.0.1:8000/ (elsewhere: PORT=9000 make run)
 	$(call bootstrap,--env manage.py serve --prepare --until-parent-ends)
@@ -42,6 +42,12 @@ test: ## Run all tests (some: ARGS="posts -k feed"; coverage: COVERAGE=1; on Pos
 
 test-faults: ## Run the long tests: kills, a failing mail server, a full disk, load (minutes)
 	$(call bootstrap,--dev $(PYTEST) -m faults -n 4 --dist loadgroup $(ARGS))
+
+bench: ## Measure how fast the site is (POSTS=100000, ONLY="kept pages", REPEATS=5)
+	$(call bootstrap,--dev -m blogsite.bench --posts $(or $(POSTS),1000) $(if $(ONLY),--only $(ONLY)) $(if $(REPEATS),--repeats $(REPEATS)) $(ARGS))
+
+bench-growth: ## Measure what grows with the number of posts (POSTS="1000 100000")
+	$(call bootstrap,--dev -m blogsite.bench --posts $(or $(POSTS),1000 100000) $(if $(REPEATS),--repeats $(REPEATS)) $(ARGS))
 
 dev: export DEBUG = 1
 dev: export EMAIL_URL = consolemail://
