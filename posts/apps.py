@@ -19,6 +19,7 @@ class PostsConfig(AppConfig):
         naming.comes_from(name_of_site)
         import posts.leaving
         import posts.personal_data
+        import posts.search.stepping
         import posts.signals  # noqa: F401  connects the receivers
         from blogsite.audit import lately
         from posts.attention import known_changes

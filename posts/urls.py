@@ -32,6 +32,7 @@ urlpatterns = [
     path("series/<word:slug>/", lists.SeriesPage.as_view(), name="series"),
     path("archive/", archives.Archive.as_view(), name="archive"),
     path("search/", search.SearchPage.as_view(), name="search"),
+    path("search/suggestions.json", search.suggestions, name="suggestions"),
     path("<yyyy:year>/", archives.YearPage.as_view(), name="year"),
     path("<yyyy:year>/<month:month>/", archives.MonthPage.as_view(), name="month"),
     *feed_addresses(),

@@ -76,6 +76,9 @@ TABLE = {
     "posts:series": group("/series/{word}-series/"),
     "posts:archive": everyone("/archive/"),
     "posts:search": listing("/search/?q=quokka", "/search/?q=quokka&page=1"),
+    "posts:suggestions": listing(
+        "/search/suggestions.json?q=quokka", "/search/suggestions.json?q={word}"
+    ),
     "posts:year": Surface(("/1999/", "/2099/"), answers="period"),
     "posts:month": Surface(("/1999/05/", "/2099/05/", "/1999/5/"), answers="period"),
     "posts:feed": listing("/feed/"),

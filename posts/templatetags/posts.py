@@ -1,6 +1,7 @@
 """Tags and filters of the public templates."""
 
 from datetime import UTC
+from urllib.parse import urlencode
 
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -16,7 +17,7 @@ from posts.models.image import stored_path
 from posts.moments import iso
 from posts.pictures.finding import sources_of
 from posts.rendering import render_inline
-from posts.search import suggest_posts
+from posts.search import like_address
 
 register = template.Library()
 register.filter(iso)
@@ -59,6 +60,12 @@ def page_address(context, number: int) -> str:
     if number > 1:
         query["page"] = number
     return context["first_address"] + (f"?{query.urlencode()}" if query else "")
+
+
+@register.simple_tag
+def search_address(query: str) -> str:
+    """Where `query` is answered."""
+    return f"{reverse('posts:search')}?{urlencode({'q': query})}"
 
 
 @register.filter
@@ -199,7 +206,7 @@ def series_neighbours(post, parts) -> dict:
 def suggestions(context):
     """Posts that the address asked for may have meant."""
     request = context.get("request")
-    return list(suggest_posts(request.path)) if request else []
+    return like_address(request.path) if request else []
 
 
 @register.filter

@@ -62,6 +62,7 @@ def opensearch(request):
             "description": legible(site.description or site.tagline or site.title)[:1024],
             "icon": absolute(reverse("posts:favicon")),
             "search": absolute(reverse("posts:search")),
+            "suggestions": absolute(reverse("posts:suggestions")),
             "this": absolute(reverse("posts:opensearch")),
             "language": settings.LANGUAGE_CODE,
         },

@@ -1,0 +1,27 @@
+"""“Did you mean”: only words with which a reader finds something."""
+
+from blogsite.fulltext import Query
+from blogsite.fulltext.query import Term
+from posts.search.asking import Asked
+from posts.search.results import public_keys
+from posts.search.texts import POSTS
+
+TRIED = 20  # hits of a word that are asked whether readers may see them
+
+
+def correct(text: str, asked: Asked) -> str:
+    """`text` with a word in it put right; empty where nothing better is known."""
+    corrected = text
+    for term in asked.query.terms:
+        if term.is_phrase or is_found(term.text, asked):
+            continue
+        better = next((w for w in POSTS.correct(term.text.lower()) if is_found(w, asked)), None)
+        if better:
+            corrected = corrected.replace(term.text, better)
+    return corrected if corrected != text else ""
+
+
+def is_found(word: str, asked: Asked) -> bool:
+    """Whether readers can find a post by it: a word that only drafts hold is nobody's business."""
+    hits = POSTS.search(Query(terms=[Term(word)]), TRIED, **asked.bounds)
+    return bool(public_keys(hits.keys))

@@ -1,0 +1,113 @@
+"""What a reader finds, and nothing that is not public."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from blogsite.fulltext import marker, snippet
+from blogsite.fulltext.places import key_at, moment_at
+from posts.models import Page, Post, Tag
+from posts.search.asking import Asked, understand
+from posts.search.texts import PAGES, POSTS
+
+MOST = 1_000  # results that are ranked, counted and may be paged through
+MOST_PAGES = 3
+MOST_TAGS, MOST_YEARS = 8, 8
+
+
+@dataclass
+class Facet:
+    """One way to narrow a search down; `query` is what to ask for then."""
+
+    label: str
+    count: int
+    query: str
+
+
+@dataclass
+class Results:
+    """`keys` are those of posts, best first. With `has_more`, there are more than that."""
+
+    text: str
+    asked: Asked
+    keys: list[int] = field(default_factory=list)
+    has_more: bool = False
+    pages: list[Page] = field(default_factory=list)
+    years: list[Facet] = field(default_factory=list)
+    tags: list[Facet] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.keys)
+
+    def posts(self, keys: list[int]) -> list[Post]:
+        """The rows with these keys, in this order, with the place that was found in each."""
+        found = Post.objects.published().for_cards().in_bulk(keys)
+        posts = [found[key] for key in keys if key in found]
+        return with_snippets(posts, self.asked, POSTS.languages())
+
+
+def find(text: str) -> Results:
+    """All that answers `text`, up to MOST posts; a broken query is never an error."""
+    asked = understand(text)
+    results = Results(text, asked)
+    if not asked.query or not asked.is_possible:
+        return results
+    hits = POSTS.search(asked.query, MOST, **asked.bounds)
+    public = public_keys(hits.keys)
+    places = [place for place in hits.places if key_at(place) in public]
+    results.keys = [key_at(place) for place in places]
+    results.has_more = hits.has_more
+    results.pages = find_pages(asked)
+    narrow_down(results, places)
+    return results
+
+
+def public_keys(keys: list[int]) -> set[int]:
+    return set(Post.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def find_pages(asked: Asked) -> list[Page]:
+    """Pages have no tags, and their dates mean little: only words find them."""
+    if asked.has_filters or not asked.query.terms:
+        return []
+    keys = PAGES.search(asked.query, MOST_PAGES * 3, **asked.bounds).keys
+    found = Page.objects.published().without_text().in_bulk(keys)
+    pages = [found[key] for key in keys if key in found][:MOST_PAGES]
+    return with_snippets(pages, asked, PAGES.languages())
+
+
+def with_snippets(texts: list, asked: Asked, languages: list[str]) -> list:
+    if not texts:
+        return []
+    model = type(texts[0])
+    bodies = dict(
+        model.objects.filter(pk__in=[one.pk for one in texts]).values_list("pk", "body_text")
+    )
+    pattern = marker(asked.query, languages)
+    for one in texts:
+        one.snippet = snippet(bodies.get(one.pk, ""), pattern)
+        one.marked_title = snippet(str(one), pattern, length=300)
+    return texts
+
+
+def narrow_down(results: Results, places: list[int]) -> None:
+    """Tags and years of what was found, and how many each would leave."""
+    filters = results.asked.query.filters
+    if len(places) < 2:
+        return
+    if "year" not in filters:
+        years = Counter(moment_at(place).year for place in places)
+        results.years = [
+            Facet(str(year), years[year], f"{results.text} year:{year}")
+            for year in sorted(years, reverse=True)[:MOST_YEARS]
+        ]
+    through = Post.tags.through.objects.filter(post_id__in=results.keys)
+    counts = Counter(through.values_list("tag_id", flat=True))
+    taken = {name.lower() for name in filters.get("tag", [])}
+    tags = Tag.objects.in_bulk([key for key, _count in counts.most_common(MOST_TAGS)])
+    results.tags = [
+        Facet(tag.name, counts[tag.pk], f"{results.text} tag:{tag.slug}")
+        for tag in sorted(tags.values(), key=lambda tag: (-counts[tag.pk], tag.name))
+        if tag.slug.lower() not in taken and tag.name.lower() not in taken
+    ]
+    results.years = results.years if len(results.years) > 1 else []

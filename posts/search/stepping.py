@@ -1,0 +1,39 @@
+"""Keeping the index in step with every write, in the same transaction.
+
+Signals tell of most. Whoever changes rows without them (`update`, `bulk_create`) calls
+`keep_in_step`; `manage.py search_index --check` finds who forgot to.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.dispatch import receiver
+
+from posts.models import Byline, Page, Post
+from posts.search.texts import OF_MODEL
+
+# Columns that the index knows nothing of; a save of these alone changes nothing in it.
+KNOWN = {"title", "summary", "body", "body_text", "toc", "language", "published_at", "deleted_at"}
+
+
+def keep_in_step(model: type[Post] | type[Page], keys: Iterable[int]) -> None:
+    OF_MODEL[model].put_in_step(keys)
+
+
+@receiver([post_save, post_delete], sender=Post)
+@receiver([post_save, post_delete], sender=Page)
+def follow_text(sender, instance, update_fields=None, raw=False, **kwargs):
+    if update_fields is None or KNOWN & set(update_fields):
+        keep_in_step(sender, [instance.pk])
+
+
+@receiver([post_save, post_delete], sender=Byline)
+def follow_byline(sender, instance, **kwargs):
+    keep_in_step(Post, [instance.post_id])
+
+
+@receiver(m2m_changed, sender=Post.tags.through)
+def follow_tags(sender, instance, action, reverse, pk_set, **kwargs):
+    if action.startswith("post_"):
+        # From the side of a tag, `pk_set` are its posts.
+        keep_in_step(Post, pk_set or [] if reverse else [instance.pk])

@@ -1,0 +1,50 @@
+"""Posts while somebody types, and for an address that leads nowhere."""
+
+import re
+
+from blogsite.fulltext import Query, parse
+from blogsite.fulltext.analysis import fold
+from blogsite.fulltext.query import Term
+from posts.models import Post
+from posts.search.asking import understand
+from posts.search.texts import POSTS
+
+MOST = 6
+LOOKED_AT = 30  # hits that are asked whether readers may see them
+MOST_WORDS = 6
+
+
+def suggest(text: str, most: int = MOST) -> list[Post]:
+    """Published posts for what has been typed so far: the last word may go on."""
+    asked = understand(text)
+    if not asked.query.terms or not asked.is_possible:
+        return []
+    last = asked.query.terms[-1]
+    if not text[-1:].isspace() and not last.is_phrase:
+        asked.query.terms[-1] = Term(last.text, is_open=True)
+    return published(POSTS.search(asked.query, LOOKED_AT, **asked.bounds).keys, most)
+
+
+def like_address(path: str, most: int = 5) -> list[Post]:
+    """Published posts that share words with an address, those that share most of them first."""
+    words = [word for word in re.split(r"[\W_]+", path[:300]) if len(word) > 3][:MOST_WORDS]
+    if not words:
+        return []
+    asked = understand("")
+    shared: dict[int, int] = {}
+    together = Query(terms=[Term(word) for word in words])
+    for query in [together, *(parse(word) for word in words)]:
+        for key in POSTS.search(query, LOOKED_AT, **asked.bounds).keys:
+            shared[key] = shared.get(key, 0) + (len(words) if query is together else 1)
+    best = sorted(shared, key=shared.get, reverse=True)
+    return published(best[:LOOKED_AT], most)
+
+
+def published(keys: list[int], most: int) -> list[Post]:
+    found = Post.objects.published().without_text().in_bulk(keys)
+    return [found[key] for key in keys if key in found][:most]
+
+
+def completions(text: str, posts: list[Post]) -> list[str]:
+    """The titles, for browsers that complete what is typed in their own box."""
+    return [str(post) for post in posts if fold(text)]
