@@ -252,7 +252,9 @@ def _load_application():
 
     from blogsite.wsgi import application
 
-    kept = None if settings.DEBUG else Kept(application, proxies=bool(settings.TRUSTED_PROXIES))
+    kept = None
+    if application.is_on:
+        kept = Kept(application, proxies=bool(settings.TRUSTED_PROXIES))
     return Gateway(application, THREADS, settings.REQUEST_MAX_BYTES, kept)
 
 

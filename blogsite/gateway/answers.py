@@ -45,18 +45,19 @@ class Answer:
             started[:] = [int(status.split()[0]), headers]
 
         response = application(environ, start_response)
+        close = getattr(response, "close", _nothing)  # WSGI asks for none of what needs none
         if environ["REQUEST_METHOD"] == "HEAD":  # it only measures what GET would get
-            response.close()
+            close()
             return cls(*started)
         file = getattr(response, "file_to_stream", None)
         part = file and _long_part(file, dict(started[1]))
         if not part:
             content = b"".join(response)
-            response.close()
+            close()
             return cls(*started, content)
         if isinstance(file, _TemporaryFileWrapper):  # it vanishes when it is closed
-            return cls(*started, part=part, close=response.close)
-        response.close()
+            return cls(*started, part=part, close=close)
+        close()
         return cls(*started, part=part)
 
     @classmethod
@@ -70,6 +71,10 @@ class Answer:
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
             headers.append(("Retry-After", "30"))
         return cls(status.value, headers, text)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _long_part(file: BinaryIO, headers: dict[str, str]) -> Part | None:

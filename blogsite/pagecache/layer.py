@@ -32,14 +32,16 @@ class PageCache:
 
     def __init__(self, application: Callable, megabytes: float | None = None):
         self.application = application
-        self.store = Store(int((megabytes or settings.PAGECACHE_MB) * 2**20))
+        limit = settings.PAGECACHE_MB if megabytes is None else megabytes
+        self.is_on = limit > 0 and not settings.DEBUG
+        self.store = Store(int(limit * 2**20))
         self.flights = Flights()
         self.activity = Activity.of_this_process()
         self.declarations: dict[str, Declaration] = {}  # by path, of what is kept
         self.packer = ThreadPoolExecutor(1, thread_name_prefix="packing")
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
-        if settings.DEBUG:
+        if not self.is_on:
             return self.application(environ, start_response)
         try:
             asked = asked_by(environ)
