@@ -8,6 +8,7 @@ from pathlib import Path
 
 from blogsite.bench import programs, seeding
 from blogsite.bench.asking import Connection
+from blogsite.bench.programs import Failed
 
 UNKEPT = {"PAGECACHE_MB": "0"}  # every page is made anew
 
@@ -57,11 +58,15 @@ def _serve(var_dir: Path, *options: str, **variables: str) -> Iterator[Site]:
     port = programs.free_port()
     command = [sys.executable, "manage.py", "serve", *options]
     env = seeding.environ(var_dir, PORT=str(port), **variables)
-    with (
-        open(var_dir / "serve.log", "ab") as log,
-        programs.started(command, port, env=env, stdout=log, stderr=log) as process,
-    ):
-        yield Site(port, process.pid)
+    path = var_dir / "serve.log"
+    try:
+        with (
+            path.open("wb") as log,
+            programs.started(command, port, env=env, stdout=log, stderr=log) as process,
+        ):
+            yield Site(port, process.pid)
+    except Failed as problem:
+        raise Failed(f"{problem} What the site said is in {path}.") from problem
 
 
 # --- What Linux knows of a process --------------------------------------------
