@@ -175,7 +175,7 @@ def serve(
     """
     pair = place.find_pair() if place.find_pair else None
     # A database connection must not be shared between processes.
-    connections.close_all()
+    _close_connections()
     _allow_many_connections()
     server = Server(
         "blogsite.wsgi:application",
@@ -218,6 +218,13 @@ def serve(
         server.serve(target_loader=_load_application, wrap_loader=False)
     finally:
         companion.stop()
+
+
+def _close_connections() -> None:
+    connections.close_all()
+    for connection in connections.all(initialized_only=True):
+        if hasattr(connection, "close_pool"):  # PostgreSQL's keeps them open
+            connection.close_pool()
 
 
 def _allow_many_connections() -> None:

@@ -178,30 +178,55 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # stays below the minute that proxies wait, or they would answer, without what was typed.
         "timeout": 40,
         "init_command": (
+            # docs/database.md has what was measured.
             "PRAGMA journal_mode=WAL;"  # readers never wait for the writer
             "PRAGMA synchronous=FULL;"  # what was answered as saved is on the disk
-            "PRAGMA cache_size=-8000;"  # 8 MB at most for each thread's connection
-            "PRAGMA temp_store=MEMORY;"
+            "PRAGMA cache_size=-2000;"  # 2 MB at most for each thread's connection
+            "PRAGMA temp_store=MEMORY;"  # sorting needs no file
+            "PRAGMA journal_size_limit=67108864;"  # a great import leaves no great journal behind
         ),
     } | DATABASES["default"].get("OPTIONS", {})
     DATABASES["default"]["CONN_MAX_AGE"] = None
     # A file, not memory: threads of a test server share it.
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / f"test-{os.getpid()}.sqlite3"}
 else:
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    # Connections of each process; DATABASE_URL may say `?pool=20`. More threads than these wait for
+    # one, as Python runs one of them at a time. PostgreSQL itself has 100 for all who ask.
+    options["pool"] = {
+        "min_size": 1,
+        "max_size": int(options.get("pool", 10)),
+        "timeout": 30,  # seconds that a thread waits
+    }
+    DATABASES["default"]["CONN_MAX_AGE"] = 0  # as the pool keeps them
+    # One that the server ended, as by a restart, is replaced before it is used.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Seconds. A server that is not there, or went away without a word, is noticed.
+    options.setdefault("connect_timeout", 10)
+    options.setdefault("keepalives_idle", 30)
+    options.setdefault("keepalives_interval", 10)
+    options.setdefault("keepalives_count", 3)
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+HAS_REDIS = CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
+if HAS_REDIS:
+    CACHES["default"]["BACKEND"] = "blogsite.patient_cache.PatientRedisCache"
 
 # --- Kept pages ---------------------------------------------------------------
 
 PAGECACHE_TOPICS = VAR_DIR / "pagecache.topics"  # see blogsite/pagecache/counters.py
+# With these, machines may share the site: what has changed is counted in Redis. A database in a
+# file is one machine's, and so is the file of its counters.
+IS_SHARED = HAS_REDIS and DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3"
+PAGECACHE_REDIS = CACHES["default"]["LOCATION"] if IS_SHARED else ""
+PAGECACHE_NAME = f"blogsite:{SITE_HOST}"  # of its keys there
 # What no kept page shows, and so moves none when it changes: columns of a table, or all of it.
 PAGECACHE_UNSEEN = {
     "accounts_user": {"last_login", "password"},
     "django_session": "*",
     "django_admin_log": "*",
     "usersessions_usersession": "*",
+    "pagecache_untoldchange": "*",
     "django_tasks_db_dbtaskresult": "*",
 }
 # What triggers of the database write, without a statement of ours, and from which tables: who reads

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.signals import connection_created
 
+from blogsite.pagecache import outbox
 from blogsite.pagecache.counters import EVERYTHING, Change, counters
 from blogsite.pagecache.noting import note_reading, topics_to_write
 from blogsite.pagecache.statements import Statement, understand
@@ -45,8 +46,9 @@ class Watch:
         if not topics:
             return execute(sql, params, many, context)
         if self.change is None:
-            self.change = Change(counters())
-        self.change.extend(topics)
+            self.change = counters().change()
+        if untold := self.change.extend(topics):
+            outbox.note(self.connection, untold)
         try:
             return execute(sql, params, many, context)
         finally:

@@ -65,6 +65,11 @@ class Redis:
             self.process.wait(60)
             self.process = None
 
+    def die(self) -> None:
+        """With what it had not written to the disk."""
+        self.process.kill()
+        self.process.wait()
+
     def hang(self) -> None:
         """It takes connections, as the system does that for it, and answers nobody."""
         self.process.send_signal(signal.SIGSTOP)
