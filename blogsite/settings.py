@@ -31,11 +31,13 @@ def networks(name: str) -> list[str]:
         raise ImproperlyConfigured(f"{name}: {error}.") from error
 
 
-def whole_number(name: str, default: int, highest: int) -> int:
-    """The number from 1 to `highest` in the variable `name`."""
+def whole_number(name: str, default: int, highest: int, lowest: int = 1) -> int:
+    """The number from `lowest` to `highest` in the variable `name`."""
     text = env.str(name, default=str(default))
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= highest):
-        raise ImproperlyConfigured(f"{name} must be a number from 1 to {highest}, not {text!r}.")
+    if not (text.isascii() and text.isdecimal() and lowest <= int(text) <= highest):
+        raise ImproperlyConfigured(
+            f"{name} must be a number from {lowest} to {highest}, not {text!r}."
+        )
     return int(text)
 
 
@@ -238,12 +240,8 @@ PAGECACHE_DERIVED = {
 }
 
 # What kept pages may take in the memory of each web process. A post of 20 kB takes about 40 kB, in
-# all packings.
-PAGECACHE_MB = whole_number("PAGECACHE_MB", default=64, highest=65_536)
-
-# What kept pages may take in the memory of each web process. A post of 20 kB takes about 40 kB, in
-# all packings.
-PAGECACHE_MB = whole_number("PAGECACHE_MB", default=64, highest=65_536)
+# all packings. With 0 every page is made anew.
+PAGECACHE_MB = whole_number("PAGECACHE_MB", default=64, highest=65_536, lowest=0)
 
 # --- People -------------------------------------------------------------------
 
@@ -441,14 +439,6 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "blogsite.message_storage.MessageStorage"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-# Every cookie that the site reads. Who brings one is answered by Django, and not by a kept page.
-PAGECACHE_COOKIES = [
-    SESSION_COOKIE_NAME,
-    CSRF_COOKIE_NAME,
-    f"{COOKIE_PREFIX}messages",  # see blogsite/message_storage.py
-    f"{COOKIE_PREFIX}guest",  # see comments/writing/guests.py
-    f"{COOKIE_PREFIX}device",  # see accounts/throttling/devices.py
-]
 # Every cookie that the site reads. Who brings one is answered by Django, and not by a kept page.
 PAGECACHE_COOKIES = [
     SESSION_COOKIE_NAME,
