@@ -1,16 +1,16 @@
 """The people whose posts are here. They know nothing of posts, so the question is asked here."""
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from posts.models import Byline
-from posts.models.publication import has_status
+from posts.tallies.groups import newest
 
 
 def published_authors() -> QuerySet:
     """Everybody with a published post, with `newest_at` of these; nobody else has a page."""
-    newest = Max("posts__published_at", filter=has_status("published", "posts__"))
-    return get_user_model().objects.annotate(newest_at=newest).exclude(newest_at=None)
+    people = get_user_model()
+    return people.objects.annotate(newest_at=newest(people)).exclude(newest_at=None)
 
 
 def possible_authors() -> QuerySet:

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from posts import redirects
 from posts.authors import published_authors
 from posts.feeds.entries import absolute, person
-from posts.models import Post, Series, SiteSettings, Tag
+from posts.models import Series, SiteSettings, Tag, Tally
+from posts.models.post import PostQuerySet
 from posts.rendering import inline_text
+from posts.tallies.lists import Listing
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Subject:
     description: str
     path: str  # of the page about the same; the addresses of the feeds begin with it
     author: dict[str, str]  # name and url of who answers for the feed as a whole
-    posts: QuerySet
+    posts: Listing
     full_text: bool = True  # else entries hold the summary and a link
 
 
@@ -44,7 +45,7 @@ def a_tag(slug: str) -> Subject:
         description=inline_text(tag.description),
         path=tag.get_absolute_url(),
         author=publisher(site),
-        posts=full_posts().filter(tags=tag),
+        posts=full_posts(Tally.Kind.TAG, tag.pk),
         full_text=site.full_text_feeds,
     )
 
@@ -57,7 +58,7 @@ def a_series(slug: str) -> Subject:
         description=inline_text(series.description),
         path=series.get_absolute_url(),
         author=publisher(site),
-        posts=full_posts().filter(series=series),
+        posts=full_posts(Tally.Kind.SERIES, series.pk),
         full_text=site.full_text_feeds,
     )
 
@@ -70,13 +71,13 @@ def an_author(handle: str) -> Subject:
         description=inline_text(author.bio),
         path=redirects.address_of(author),
         author=person(author),
-        posts=full_posts().filter(authors=author),
+        posts=full_posts(Tally.Kind.AUTHOR, author.pk),
         full_text=site.full_text_feeds,
     )
 
 
-def full_posts() -> QuerySet:
-    return Post.objects.published().newest_first().for_feed()
+def full_posts(kind: str = Tally.Kind.SITE, key: int = 0) -> Listing:
+    return Listing(kind, key, prepare=PostQuerySet.for_feed)
 
 
 def publisher(site: SiteSettings) -> dict[str, str]:

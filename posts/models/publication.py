@@ -21,8 +21,10 @@ MARKDOWN_SUFFIX = ".md"  # in place of the last slash of a text's address
 DESCRIPTION_LENGTH = 160  # characters; search engines cut a result's text at about this
 
 
-def has_status(status: str, prefix: str = "") -> models.Q:
+def has_status(status: str, prefix: str = "", *, copied: bool = False) -> models.Q:
     """The condition that a text is draft, scheduled, published or expired; `prefix` leads to it.
+
+    `copied` asks the copies of its dates in a link to it, which has none of what is in the trash.
 
     This is the one definition of public: dated, the date has passed, not expired, not in the
     trash. It compares with the clock of the request, so a scheduled post appears on time, and an
@@ -37,7 +39,7 @@ def has_status(status: str, prefix: str = "") -> models.Q:
         "published": {"published_at__lte": now},
         "expired": {"published_at__lte": now, "expires_at__lte": now},
     }
-    condition = dated[status] | {"deleted_at": None}
+    condition = dated[status] if copied else dated[status] | {"deleted_at": None}
     found = models.Q(**{prefix + name: value for name, value in condition.items()})
     if status == "published":
         expiry = f"{prefix}expires_at"

@@ -3,6 +3,21 @@
 from django.db import models
 from django.db.models import Q
 
+from posts.models.publication import has_status
+
+
+class ListedLinkQuerySet(models.QuerySet):
+    """Asks as a post is asked, and reads no post."""
+
+    def published(self):
+        return self.filter(has_status("published", copied=True))
+
+    def scheduled(self):
+        return self.filter(has_status("scheduled", copied=True))
+
+    def expired(self):
+        return self.filter(has_status("expired", copied=True))
+
 
 class ListedLink(models.Model):
     """A link to a post, with a copy of the dates that lists ask for, so that an index has it all.
@@ -13,6 +28,8 @@ class ListedLink(models.Model):
 
     published_at = models.DateTimeField(null=True, editable=False)
     expires_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ListedLinkQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -20,7 +20,8 @@ class Tally(models.Model):
     pk = models.CompositePrimaryKey("kind", "key", "period")
     kind = models.CharField(max_length=6, choices=Kind)
     key = models.BigIntegerField()
-    period = models.CharField(max_length=10, blank=True)  # "2026-11-23", "2026-11", "" for all
+    # "2026-11", "d20261123" for a day, so that the months lie together, and "" for all.
+    period = models.CharField(max_length=10, blank=True)
     number = models.IntegerField(default=0)
 
     class Meta:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.db import connections
 
-from posts.tallies.sqlite import LINKS, listed
+from posts.tallies.sqlite import LINKS, day, listed, month
 
 COPY = """
 UPDATE "{table}" SET ("published_at", "expires_at") = (
@@ -23,12 +23,14 @@ SELECT COUNT(*) FROM "{table}" JOIN "posts_post" AS post ON post."id" = "{table}
 WHERE "{table}"."published_at" {differs} {listed}
     OR "{table}"."expires_at" {differs} post."expires_at" """
 DIFFERS = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
-# The beginning of a moment, as the name of a period of so many letters.
-PERIOD = {
-    "sqlite": 'substr("published_at", 1, {letters})',
-    "postgresql": "left(to_char(\"published_at\" AT TIME ZONE 'UTC', 'YYYY-MM-DD'), {letters})",
+# The names of all, of a month and of a day.
+PERIODS = {
+    "sqlite": ["''", month('"published_at"'), day('"published_at"')],
+    "postgresql": [
+        f"to_char(\"published_at\" AT TIME ZONE 'UTC', '{form}')"
+        for form in ["", "YYYY-MM", '"d"YYYYMMDD']
+    ],
 }
-LETTERS = [0, 7, 10]  # of all, a month, a day
 SOURCES = {  # kind: the key, the table, and which of its rows
     "site": ("0", "posts_post", '"deleted_at" IS NULL AND "published_at" IS NOT NULL'),
     "series": (
@@ -75,8 +77,7 @@ def count_wrong(using: str) -> int:
 def counts(vendor: str) -> Iterator[str]:
     """Queries for all rows that the table of tallies should have."""
     for kind, (key, table, condition) in SOURCES.items():
-        for letters in LETTERS:
-            period = PERIOD[vendor].format(letters=letters)
+        for period in PERIODS[vendor]:
             yield (
                 f"SELECT CAST('{kind}' AS varchar(6)) AS kind, CAST({key} AS bigint) AS key,"
                 f" CAST({period} AS varchar(10)) AS period, CAST(COUNT(*) AS integer) AS number"

@@ -13,7 +13,7 @@ CREATE OR REPLACE FUNCTION posts_tally_count(kind_ text, key_ bigint, moment tim
 RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     periods text[] := ARRAY['', to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM'),
-                            to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD')];
+                            to_char(moment AT TIME ZONE 'UTC', '"d"YYYYMMDD')];
 BEGIN
     IF key_ IS NULL OR moment IS NULL THEN
         RETURN;

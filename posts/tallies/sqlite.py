@@ -133,4 +133,4 @@ def month(moment: str) -> str:
 
 
 def day(moment: str) -> str:
-    return f"substr({moment}, 1, 10)"
+    return f"'d' || replace(substr({moment}, 1, 10), '-', '')"

@@ -259,13 +259,12 @@ def test_feed_costs_the_same_queries_for_one_post_and_three(client, path):
     counts = []
     for _number in (1, 2, 3):
         make_post(authors=[author], tags=[tag], series=series)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        client.get(path)  # what many pages need is remembered from then on
+        with CaptureQueriesContext(connection) as queries:
             client.get(path)
         counts.append(len(queries))
 
-    assert counts[0] == counts[-1] <= 8
+    assert counts[0] == counts[-1] <= 6
 
 
 def test_app_above_can_extend_a_format(client, monkeypatch):

@@ -20,7 +20,7 @@ MOMENTS = [
     datetime(2020, 1, 1, tzinfo=UTC),
     datetime(2020, 1, 1, 12, tzinfo=UTC),
     datetime(2020, 2, 29, 8, tzinfo=UTC),
-    datetime(2999, 1, 1, tzinfo=UTC),
+    datetime(2060, 1, 1, tzinfo=UTC),
 ]
 
 
@@ -37,9 +37,11 @@ def counted() -> dict:
         things += [("tag", tag.pk) for tag in post.tags.all()]
         things += [("author", user.pk) for user in post.authors.all()]
         things += [("series", post.series_id)] if post.series_id else []
-        day = post.published_at.astimezone(UTC).date().isoformat()
+        moment = post.published_at.astimezone(UTC)
         for kind, key in things:
-            found.update((kind, key, period) for period in ("", day[:7], day))
+            found.update(
+                (kind, key, period) for period in ("", f"{moment:%Y-%m}", f"{moment:d%Y%m%d}")
+            )
     return dict(found)
 
 

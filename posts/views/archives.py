@@ -1,15 +1,12 @@
 """The archive: all years, one year, one month."""
 
-from collections import Counter
-from datetime import UTC, date, datetime
-
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from posts.models import Post
+from posts.tallies.lists import Listing
 from posts.views.public import PublicList, PublicPage
 
 
@@ -25,12 +22,9 @@ class Archive(PublicPage, TemplateView):
         return _("Everything written here, by year and month.")
 
     def get_context_data(self, **kwargs):
-        months = Counter(
-            (month.year, month.month)
-            for month in Post.objects.published().values_list("published_at", flat=True)
-        )
         years = {}
-        for (year, month), count in sorted(months.items(), reverse=True):
+        for period, count in Listing().months():
+            year, month = map(int, period.split("-"))
             years.setdefault(year, []).append(
                 {
                     "name": MONTHS[month],
@@ -55,17 +49,14 @@ class YearPage(PublicList):
 
     template_name = "posts/period.html"
 
-    def get_queryset(self):
-        start, end = self.get_period()
-        posts = super().get_queryset().filter(published_at__gte=start, published_at__lt=end)
-        if not posts.exists():
+    def get_listing(self):
+        posts = super().get_listing().within(self.get_period())
+        if not posts.count():
             raise Http404(_("Nothing was published then."))
         return posts
 
-    def get_period(self):
-        """Start and end, the end not included, as moments in UTC."""
-        year = self.kwargs["year"]
-        return first_moment(year, 1), first_moment(year + 1, 1)
+    def get_period(self) -> str:
+        return f"{self.kwargs['year']:04d}"
 
     def get_heading(self):
         return str(self.kwargs["year"])
@@ -92,16 +83,8 @@ class MonthPage(YearPage):
         year, month = self.kwargs["year"], int(self.kwargs["month"])
         if not 1 <= month <= 12:
             raise Http404(_("There is no such month."))
-        return first_moment(year, month), first_moment(year + month // 12, month % 12 + 1)
+        return f"{year:04d}-{month:02d}"
 
     def get_heading(self):
         year, month = self.kwargs["year"], int(self.kwargs["month"])
         return f"{MONTHS[month]} {year}"
-
-
-def first_moment(year: int, month: int) -> datetime:
-    try:
-        first = date(year, month, 1)
-    except ValueError as error:
-        raise Http404(_("There is no such year.")) from error
-    return datetime.combine(first, datetime.min.time(), UTC)

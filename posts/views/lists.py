@@ -1,11 +1,13 @@
 """Pages that list posts: front page, tag, author, series, and the lists of these."""
 
+from dataclasses import replace
+
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
 from posts.authors import published_authors
-from posts.models import Series, SiteSettings, Tag
+from posts.models import Series, SiteSettings, Tag, Tally
 from posts.rendering import inline_text
 from posts.views.public import PublicList, PublicPage
 
@@ -32,9 +34,9 @@ class TagPage(PublicList):
 
     template_name = "posts/tag.html"
 
-    def get_queryset(self):
+    def get_listing(self):
         self.tag = get_object_or_404(Tag.objects.with_posts(), slug=self.kwargs["slug"])
-        return super().get_queryset().filter(tags=self.tag)
+        return replace(super().get_listing(), kind=Tally.Kind.TAG, key=self.tag.pk)
 
     def get_heading(self):
         return self.tag.name
@@ -54,9 +56,9 @@ class AuthorPage(PublicList):
 
     template_name = "posts/author.html"
 
-    def get_queryset(self):
+    def get_listing(self):
         self.author = get_object_or_404(published_authors(), handle=self.kwargs["handle"])
-        return super().get_queryset().filter(authors=self.author)
+        return replace(super().get_listing(), kind=Tally.Kind.AUTHOR, key=self.author.pk)
 
     def get_heading(self):
         return self.author.name

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
 from blogsite.pagecache import keep
-from posts.models import Post, SiteSettings
+from posts.models import SiteSettings
+from posts.models.post import PostQuerySet
+from posts.tallies.lists import Listing
 
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 
@@ -97,7 +99,11 @@ class PublicList(PublicPage, ListView):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
-        return Post.objects.published().newest_first().for_cards()
+        return self.get_listing()
+
+    def get_listing(self) -> Listing:
+        """The posts of all pages."""
+        return Listing(prepare=PostQuerySet.for_cards)
 
     def get_paginate_by(self, queryset):
         return SiteSettings.load().posts_per_page
