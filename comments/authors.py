@@ -58,5 +58,6 @@ def standings(comments: Iterable[Comment]) -> dict[Person, Standing]:
     known = {person_of(comment) for comment in comments} - {None}
     known |= {(Standing.Of.ADDRESS.value, c.address_key) for c in comments if c.address_key}
     values = {value for _of, value in known}
-    rows = Standing.objects.filter(value__in=values)
+    # With all kinds named, for the index begins with the kind.
+    rows = Standing.objects.filter(of__in=Standing.Of.values, value__in=values)
     return {(row.of, row.value): row for row in rows if (row.of, row.value) in known}

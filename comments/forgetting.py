@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from blogsite.audit import recording
+from comments import searching
 from comments.models import Comment, CommentSettings, Decision, Standing, Status
 
 PURGE_DAYS = 90  # long enough to notice a mistake, and to learn from a wave of spam
@@ -91,6 +92,7 @@ def empty_some(before) -> int:
     keys = some_keys(full.select_for_update())
     forget_history(keys)
     Comment.objects.filter(pk__in=keys).update(**EMPTIED)
+    searching.keep_in_step(keys)
     return len(keys)
 
 

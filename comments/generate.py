@@ -12,7 +12,7 @@ from functools import cache
 
 from django.db import transaction
 
-from comments import reasons
+from comments import reasons, searching
 from comments.models import Comment, Discussion, Status
 from comments.rendering import render_comment
 from posts.generate import make_authors, paragraph, sentence, word
@@ -73,6 +73,7 @@ def store(planned: list[tuple[Comment, str]]) -> list[Comment]:
                 answer(comment, by_source[parent])
         new = [comment for comment, _parent in ready if comment.pk is None]
         made += Comment.objects.bulk_create(new)
+    searching.keep_in_step(comment.pk for comment in made)
     return made
 
 

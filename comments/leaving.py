@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.leaving import person_leaves
 from accounts.models import User
 from blogsite.audit.forgetting import forget_names
-from comments import forgetting, reasons
+from comments import forgetting, reasons, searching
 from comments.mail import notices
 from comments.models import Address, Comment, Discussion, Standing, Status
 from comments.moderation import portions
@@ -26,6 +26,7 @@ def let_go(sender, user, leaving, **kwargs):
         remove(mine)
     else:
         anonymise(mine)
+    searching.keep_in_step(keys)
     Discussion.refresh(posts)
     forget_person(user)
 

@@ -1,9 +1,10 @@
 """What comments does when an app below announces something."""
 
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
 from accounts.models import User
+from comments import searching
 from comments.demo import loading
 from comments.models import Comment
 from posts.demo.loading import demo_loaded
@@ -17,4 +18,18 @@ def load_discussions(sender, **kwargs):
 @receiver(pre_delete, sender=User)
 def keep_names(sender, instance, **kwargs):
     """Comments of a deleted account keep the name that stood above them, and nothing else of it."""
-    Comment.objects.filter(member=instance).update(name=instance.name)
+    theirs = Comment.objects.filter(member=instance)
+    keys = list(theirs.values_list("pk", flat=True))
+    theirs.update(name=instance.name)
+    searching.keep_in_step(keys)
+
+
+# Columns that the index of comments is made of; a save of others changes nothing in it.
+FOUND_BY = {"name", "email", "site", "body", "member"}
+
+
+@receiver([post_save, post_delete], sender=Comment)
+def follow_comment(sender, instance, update_fields=None, raw=False, **kwargs):
+    """The index of comments, in the same transaction; see comments.searching."""
+    if update_fields is None or FOUND_BY & set(update_fields):
+        searching.keep_in_step([instance.pk])

@@ -84,6 +84,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         ordering = ["display_name", "handle"]
         permissions = [("give_role", _("Can give roles that give no more than one's own"))]
+        indexes = [models.Index("display_name", "handle", "email", name="user_names")]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

@@ -17,6 +17,9 @@ from comments.models import Discussion
 from posts import access
 from posts.models import Post
 from posts.models.publication import has_status, long_columns
+from posts.search import find_at_desk
+
+MOST_FOUND = 1000
 
 LOCKED, UNLOCKED = _("The discussion is locked."), _("The discussion is open.")
 
@@ -47,6 +50,11 @@ class DiscussionAdmin(ForModerators, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer(*long_columns("post__"))
+
+    def get_search_results(self, request, queryset, search_term):
+        """By the words of the posts."""
+        found = find_at_desk(search_term, limit=MOST_FOUND) if search_term.strip() else None
+        return queryset if found is None else queryset.filter(pk__in=found), False
 
     def get_urls(self):
         lock = path(

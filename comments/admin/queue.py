@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from blogsite.deskadmin.values import fits
-from comments import moderation, reasons
+from comments import moderation, reasons, searching
 from comments.admin import filters
 from comments.admin.access import ForModerators
 from comments.admin.buttons import PATIENCE, seen_on, tell, undo_url
@@ -98,6 +98,9 @@ class CommentAdmin(Deeds, Editing, ForModerators, admin.ModelAdmin):
             return ["-pk"]
         decided = {Status.APPROVED, Status.SPAM, Status.REMOVED}
         return ["-created_at", "-pk"] if status in decided else ["created_at", "pk"]
+
+    def get_search_results(self, request, queryset, search_term):
+        return searching.matching(queryset, search_term), False
 
     # --- Many at once ---------------------------------------------------------------
 

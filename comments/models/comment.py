@@ -179,7 +179,20 @@ class Comment(models.Model):
             models.Index("status", "score", "id", name="comment_by_score"),
             models.Index("address_key", "created_at", name="comment_by_address"),
             models.Index("network_key", "created_at", name="comment_by_network"),
-            models.Index("email", "status", name="comment_by_email"),
+            # Moderators search by how an e-mail or a name begins; only these classes serve that on
+            # PostgreSQL.
+            models.Index(
+                fields=["email", "status"],
+                opclasses=["varchar_pattern_ops", "varchar_ops"],
+                name="comment_by_email",
+            ),
+            models.Index(
+                fields=["name"], opclasses=["varchar_pattern_ops"], name="comment_by_name"
+            ),
+            models.Index(
+                "member", "status", condition=Q(member__isnull=False), name="comment_by_member"
+            ),
+            models.Index("status", "reason", "created_at", "id", name="comment_by_reason"),
         ]
         constraints = [
             models.UniqueConstraint("source", condition=~Q(source=""), name="comment_source_once"),

@@ -29,6 +29,12 @@ class Discussion(models.Model):
     class Meta:
         verbose_name = _("discussion")
         verbose_name_plural = _("discussions")
+        indexes = [
+            models.Index("changed_at", "post", name="discussion_by_change"),
+            models.Index(
+                "locked_at", condition=models.Q(locked_at__isnull=False), name="discussion_locked"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.post}: {self.approved_count}"

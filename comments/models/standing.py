@@ -40,6 +40,7 @@ class Standing(models.Model):
         verbose_name_plural = _("trusted and banned people")
         ordering = ["-made_at", "-pk"]
         constraints = [models.UniqueConstraint("of", "value", name="standing_once")]
+        indexes = [models.Index("made_at", "id", name="standing_by_time")]
 
     def __str__(self):
         return f"{self.value}: {self.get_verdict_display()}"

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from comments import moderation, reasons, topics
+from comments import moderation, reasons, searching, topics
 from comments.mail import notices
 from comments.models import Comment, CommentSettings, Decision, Discussion, Status
 from comments.writing import policy
@@ -49,6 +49,7 @@ def store_text(comment: Comment, verdict: policy.Verdict) -> None:
         evidence=verdict.evidence,
         submission_key=None,  # the old words may be sent as a comment of their own
     )
+    searching.keep_in_step([comment.pk])
 
 
 def change_status(stored: Comment, verdict: policy.Verdict) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from posts import tag_merging
+from posts.admin.numbers import count_living
 from posts.admin.widgets import MAX_SUGGESTIONS
 from posts.models import Tag
 
@@ -58,6 +59,7 @@ class Merging(admin.ModelAdmin):
             told = gettext("Please merge at most %d tags at once.") % MOST_AT_ONCE
             self.message_user(request, told, messages.ERROR)
             return None
+        count_living(tags)
         largest = max(tags, key=lambda tag: tag.living)
         is_sent = "into" in request.POST
         form = MergeForm(tags, request.POST if is_sent else None, initial={"into": largest.name})

@@ -2,10 +2,11 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
-from django.utils.html import escape
+from django.utils.html import escape, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from posts import access
+from posts.admin import narrowing
 from posts.admin.authorship import Authorship
 from posts.admin.bulk import BulkActions
 from posts.admin.filters import PostStatusFilter
@@ -91,9 +92,10 @@ class PostAdmin(
     list_filter = [
         PostStatusFilter,
         DueFilter,
-        ("authors", admin.RelatedOnlyFieldListFilter),
-        ("series", admin.RelatedOnlyFieldListFilter),
-        ("tags", admin.RelatedOnlyFieldListFilter),
+        narrowing.YearFilter,
+        narrowing.AuthorFilter,
+        narrowing.SeriesFilter,
+        narrowing.TagFilter,
     ]
     search_fields = ["title", "slug", "summary", "body"]
     search_help_text = _("Words in title, summary and text")
@@ -157,8 +159,15 @@ class PostAdmin(
 
     @admin.display(description=_("authors"))
     def author_names(self, post):
-        return ", ".join(author.name for author in post.author_list)
+        """Each leads to the list of theirs."""
+        return links_to_lists("author", [(each.pk, each.name) for each in post.author_list])
 
     @admin.display(description=_("tags"))
     def tag_names(self, post):
-        return ", ".join(tag.name for tag in post.tags.all())
+        return links_to_lists("tag", [(tag.pk, tag.name) for tag in post.tags.all()])
+
+
+def links_to_lists(parameter: str, things: list[tuple[int, str]]):
+    """The names of `things`, each a link to the list of posts that it narrows."""
+    rows = [(parameter, key, name) for key, name in things]
+    return format_html_join(", ", '<a href="?{}={}">{}</a>', rows)

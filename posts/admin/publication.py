@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from blogsite.deskadmin import DeskAdmin
+from blogsite.deskadmin.searching import few_words
 from posts.admin.drafting import Drafting
 from posts.admin.keeping import RevisionsKept
 from posts.admin.linting import Linted
@@ -18,6 +19,7 @@ from posts.admin.renaming import Renaming
 from posts.admin.revisions import RevisionPages
 from posts.admin.trashing import Trashing
 from posts.publishing import wording
+from posts.search import find_at_desk
 
 FACTS = [
     "guid",
@@ -31,12 +33,31 @@ FACTS = [
 ]
 
 
-class PublicationList(ChangeList):
-    """Rows without their long texts."""
+MOST_FOUND = 1000  # texts that a search lists, the best ones
 
-    def get_queryset(self, request, exclude_parameters=None):
-        rows = super().get_queryset(request, exclude_parameters)
-        return self.model_admin.for_list(rows.without_text())
+# What the list chosen by a status is ordered by: what an index of exactly these rows is.
+ORDERS = {
+    "draft": ["-modified_at", "-pk"],
+    "review": ["-submitted_at", "-pk"],
+    "scheduled": ["-published_at", "-pk"],
+    "published": ["-published_at", "-pk"],
+    "expired": ["-expires_at", "-pk"],
+    "trashed": ["-deleted_at", "-pk"],
+}
+
+
+class PublicationList(ChangeList):
+    """Rows without their long texts, chosen by their keys first.
+
+    An index has the keys in order; a late page then skips over no row.
+    """
+
+    def get_results(self, request):
+        super().get_results(request)
+        keys = list(self.result_list.values_list("pk", flat=True))
+        rows = self.model_admin.for_list(self.root_queryset.without_text())
+        found = {row.pk: row for row in rows.filter(pk__in=keys).order_by()}
+        self.result_list = [found[key] for key in keys if key in found]
 
 
 class Saved:
@@ -62,8 +83,7 @@ class PublicationAdmin(
     """Drafts, schedules, publishing at a click, and a trash in place of deletion."""
 
     change_form_template = "admin/posts/publication_form.html"
-    date_hierarchy = "published_at"
-    ordering = [F("published_at").desc(nulls_first=True), "-modified_at"]
+    ordering = [F("published_at").desc(nulls_first=True), "-pk"]
     prepopulated_fields = {"slug": ["title"]}
     readonly_fields = FACTS
     list_per_page = 50
@@ -82,15 +102,27 @@ class PublicationAdmin(
         ordering = self.get_ordering(request)
         return self.model.everything.select_related("deleted_by").order_by(*ordering)
 
+    def get_ordering(self, request):
+        return ORDERS.get(request.GET.get("status"), self.ordering)
+
+    def get_search_results(self, request, queryset, search_term):
+        """By whole words, in the index of all texts; in the trash, which is in none, by any part."""
+        words = few_words(search_term)
+        if not words or request.GET.get("status") == "trashed":
+            return super().get_search_results(request, queryset, words)
+        keys = find_at_desk(words, limit=MOST_FOUND, model=self.model)
+        slug = self.model.everything.filter(slug=words).values_list("pk", flat=True)
+        return queryset.filter(pk__in=[*keys, *slug]), False
+
     def for_list(self, queryset):
         """`queryset` with what the columns of the list need."""
         return queryset
 
-    @admin.display(description=_("title"), ordering="title")
+    @admin.display(description=_("title"))
     def heading(self, thing):
         return str(thing)
 
-    @admin.display(description=_("status"), ordering="published_at")
+    @admin.display(description=_("status"))
     def status_label(self, thing):
         state = wording.state_of(thing)
         return format_html('<span class="status status-{}">{}</span>', state, wording.NAMES[state])

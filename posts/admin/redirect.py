@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blogsite.deskadmin import DeskAdmin
 from posts.models import Redirect
+from posts.models.publication import long_columns
 
 
 @admin.register(Redirect)
@@ -13,6 +14,12 @@ class RedirectAdmin(DeskAdmin, admin.ModelAdmin):
     search_fields = ["path", "to_path"]
     autocomplete_fields = ["post", "page", "tag", "series", "author"]
     fields = ["path", "post", "page", "tag", "series", "author", "to_path", "gone"]
+
+    list_per_page = 50
+
+    def get_queryset(self, request):
+        long = [*long_columns("post__"), *long_columns("page__")]
+        return super().get_queryset(request).defer(*long)
 
     def get_readonly_fields(self, request, obj=None):
         """Choosing a person means looking through them all."""

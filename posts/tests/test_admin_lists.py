@@ -25,8 +25,10 @@ def test_list_costs_the_same_for_one_and_for_many(desk, model):
             make(published_at=timezone.now() - timedelta(days=number), **extra)
 
     rows(1)
+    desk.get(url)  # what is remembered between requests is asked for once
     before = queries_of(desk, url)
     rows(5)
+    desk.get(url)
 
     assert queries_of(desk, url) == before
     assert len(desk.get(url).context["cl"].result_list) == 6
@@ -59,6 +61,7 @@ def test_list_is_filtered_by_status_and_searched(desk):
 def test_start_page_says_what_waits(desk):
     make_post(title="Half done", published_at=None)
     make_post(title="Coming", published_at=in_an_hour())
+    desk.get(reverse("admin:index"))  # what is remembered between requests is asked for once
     before = queries_of(desk, reverse("admin:index"))
     make_post(title="Another draft", published_at=None)
 
