@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from posts import publishing, revisions
 from posts.models import Byline, Post, Revision, Tag
+from posts.search import keep_in_step
 
 
 @dataclass
@@ -57,6 +58,7 @@ def name_authors(posts: Iterable[Post], people: list[User], by: User, *, instead
         Byline.objects.bulk_create(
             Byline(post=post, user=user, position=place) for place, user in enumerate(after)
         )
+        keep_in_step(Post, [post.pk])
         return ""
 
     return change_each(posts, change, by)

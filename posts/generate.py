@@ -19,6 +19,7 @@ from django.db import transaction
 from posts.models import Byline, Post, Series, Tag
 from posts.models.publication import shorten
 from posts.rendering import plain_text
+from posts.search import keep_in_step
 
 POOL = 100  # different bodies; with more, nothing measured changes
 BATCH = 500  # rows at once: about 12 MB of text
@@ -109,6 +110,7 @@ def store(posts: list[Post], numbers: list[int], seed: int, authors: list, tags:
         ]
     Byline.objects.bulk_create(bylines)
     Post.tags.through.objects.bulk_create(links)
+    keep_in_step(Post, [post.pk for post in posts])
 
 
 def make_post(number: int, seed: int, series: list) -> Post:

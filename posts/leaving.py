@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from accounts.leaving import person_leaves
 from accounts.leaving.removing import name_only
-from posts.models import Byline, DraftLink, Redirect
+from posts.models import Byline, DraftLink, Post, Redirect
+from posts.search import keep_in_step
 
 
 @receiver(person_leaves)
@@ -15,7 +16,9 @@ def keep_bylines(sender, user, **kwargs):
     if not bylines.exists():
         return
     author = name_only(user)
+    posts = list(bylines.values_list("post_id", flat=True))
     bylines.update(user=author)
+    keep_in_step(Post, posts)
     Redirect.objects.filter(author=user).update(author=author)
 
 

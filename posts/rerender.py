@@ -6,6 +6,7 @@ from django.db import transaction
 
 from posts import rendering
 from posts.models import Page, Post
+from posts.search import keep_in_step
 
 COMPUTED = [
     "body_html",
@@ -41,4 +42,5 @@ def rerender_one(model, pk: int, columns: list[str]) -> str:
         row.render()
         values = {column: getattr(row, column) for column in columns}
         model.everything.filter(pk=pk).update(**values)
+        keep_in_step(model, [pk])
     return str(row)

@@ -7,6 +7,7 @@ from django.db import transaction
 from blogsite.audit import recording
 from posts import redirects
 from posts.models import Post, Redirect, Tag
+from posts.search import keep_in_step
 
 CARRYING = Post.tags.through
 
@@ -15,8 +16,8 @@ CARRYING = Post.tags.through
 def merge(tags: Iterable[Tag], into: Tag, by=None, description: str | None = None) -> int:
     """Give all posts of `tags` the tag `into` instead, and delete the others; how many these were.
 
-    Each former address of theirs leads to `into`. The few statements for a tag are the same
-    whatever the number of its posts. Nobody can take it back.
+    Each former address of theirs leads to `into`. Apart from the index of the search, the few
+    statements for a tag are the same whatever the number of its posts. Nobody can take it back.
     """
     others = locked({tag.pk for tag in tags} - {into.pk})
     for tag in others:
@@ -24,7 +25,9 @@ def merge(tags: Iterable[Tag], into: Tag, by=None, description: str | None = Non
         if redirects.has_published_posts(tag):
             redirects.remember(into, tag.get_absolute_url())
         Redirect.objects.filter(tag=tag).update(tag=into)
+        posts = list(CARRYING.objects.filter(tag=tag).values_list("post_id", flat=True))
         move_posts(tag, into)
+        keep_in_step(Post, posts)
         recording.record("posts.tag_merged", into, actor=by, merged=tag.pk)
         tag.delete()
     if description is not None and description != into.description:

@@ -22,6 +22,7 @@ from posts.importers.references import TOKEN, Picture
 from posts.models import Byline, Image, Page, Post, Redirect, Revision
 from posts.models.image import ALT_MAX_LENGTH
 from posts.models.redirect import as_asked
+from posts.search import keep_in_step
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 SUMMARY_KEYS = ["summary", "excerpt", "description"]
@@ -152,6 +153,7 @@ class Storing:
             Byline.objects.bulk_create(
                 Byline(post=post, user=user, position=place) for place, user in enumerate(authors)
             )
+            keep_in_step(Post, [post.pk])
 
     def take_picture(self, picture: Picture) -> None:
         """Store the file of a picture, once; where it is refused, tell why."""

@@ -12,6 +12,7 @@ from posts.linting import blocking
 from posts.models import Post, Review, Revision
 from posts.models.publication import Publication
 from posts.publishing import emails
+from posts.search import keep_in_step
 
 
 class Blocked(Exception):
@@ -120,6 +121,7 @@ def write(text: Publication) -> None:
     names = ["published_at", "expires_at", *(["submitted_at"] * isinstance(text, Post))]
     values = {name: getattr(text, name) for name in names}
     type(text).everything.filter(pk=text.pk).update(modified_at=timezone.now(), **values)
+    keep_in_step(type(text), [text.pk])
 
 
 # --- What follows -----------------------------------------------------------------

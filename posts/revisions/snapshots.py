@@ -11,6 +11,7 @@ from django.db.models import Field, Model
 
 from posts.models import Byline, Tag
 from posts.models.publication import Publication
+from posts.search import keep_in_step
 
 BODY = "body"
 # Rows of their own that belong to a post: their keys, the authors in order.
@@ -115,4 +116,5 @@ def put_authors(text: Publication, keys: list[int]) -> list[str]:
         Byline.objects.bulk_create(
             Byline(post=text, user_id=key, position=place) for place, key in enumerate(known)
         )
+        keep_in_step(type(text), [text.pk])
     return [AUTHORS] if len(known) < len(keys) else []

@@ -6,10 +6,10 @@ Signals tell of most. Whoever changes rows without them (`update`, `bulk_create`
 
 from collections.abc import Iterable
 
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
-from posts.models import Byline, Page, Post
+from posts.models import Byline, Page, Post, Tag
 from posts.search.texts import OF_MODEL
 
 # Columns that the index knows nothing of; a save of these alone changes nothing in it.
@@ -37,3 +37,15 @@ def follow_tags(sender, instance, action, reverse, pk_set, **kwargs):
     if action.startswith("post_"):
         # From the side of a tag, `pk_set` are its posts.
         keep_in_step(Post, pk_set or [] if reverse else [instance.pk])
+
+
+@receiver(pre_delete, sender=Tag)
+def remember_posts(sender, instance, **kwargs):
+    """Django tells nobody which posts lose a tag that is deleted."""
+    through = Post.tags.through.objects.filter(tag=instance)
+    instance.posts_before = list(through.values_list("post_id", flat=True))
+
+
+@receiver(post_delete, sender=Tag)
+def follow_deleted_tag(sender, instance, **kwargs):
+    keep_in_step(Post, instance.posts_before)

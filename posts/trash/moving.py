@@ -6,6 +6,7 @@ from django.utils import timezone
 from blogsite.audit import recording
 from posts.models import Image
 from posts.models.publication import Publication
+from posts.search import keep_in_step
 from posts.trash import pictures
 
 WHY_MAX_LENGTH = Image._meta.get_field("deleted_why").max_length
@@ -45,3 +46,5 @@ def set_trashed(thing: Publication | Image, moment, by, why: str) -> None:
     type(thing).everything.filter(pk=thing.pk).update(
         deleted_at=moment, deleted_by=by, deleted_why=why
     )
+    if isinstance(thing, Publication):
+        keep_in_step(type(thing), [thing.pk])
