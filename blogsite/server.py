@@ -22,6 +22,7 @@ from granian.log import LogLevels
 from granian.net import SocketSpec
 
 from blogsite.companion import Companion
+from blogsite.gateway import shortcut
 from blogsite.gateway.application import Gateway
 from blogsite.gateway.kept import Kept
 from blogsite.interrupts import deaf_to_ctrl_c
@@ -257,11 +258,13 @@ def _load_application():
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _in_background(_stop_with_parent)
 
+    from blogsite.pagecache.counters import counters
     from blogsite.wsgi import application
 
     kept = None
-    if application.is_on:
+    if application.is_on and counters().is_local:  # the event loop never waits for Redis
         kept = Kept(application, proxies=bool(settings.TRUSTED_PROXIES))
+        shortcut.take(kept)
     return Gateway(application, THREADS, settings.REQUEST_MAX_BYTES, kept)
 
 

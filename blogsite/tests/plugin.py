@@ -137,6 +137,7 @@ TOGETHER = {
     "blogsite/tests/test_demo_site.py": "demo site",
     "blogsite/tests/test_https.py": "https",
     "blogsite/tests/test_serve.py": "serve",
+    "blogsite/tests/test_several_machines.py": "machines",
 }
 
 
@@ -204,6 +205,23 @@ def redis_server():
     server = redis.Redis()
     yield server
     server.remove()
+
+
+@pytest.fixture(autouse=True)
+def told_contexts(monkeypatch):
+    """Let `response.context` hold what a template of Jinja2 was given, as with Django's own."""
+    from django.template.backends.jinja2 import Template
+    from django.test.signals import template_rendered
+
+    render = Template.render
+
+    def render_and_tell(template, context=None, request=None):
+        context = {} if context is None else context
+        html = render(template, context, request)
+        template_rendered.send(sender=template, template=template, context=context)
+        return html
+
+    monkeypatch.setattr(Template, "render", render_and_tell)
 
 
 @pytest.fixture
