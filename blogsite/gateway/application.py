@@ -26,7 +26,7 @@ class Gateway:
 
     async def __call__(self, scope, protocol):
         if self.kept is not None:
-            reply = await self.kept.reply_to(scope)
+            reply = self.kept.reply_now(scope) or await self.kept.reply_soon(scope)
             if reply is not None:
                 protocol.response_bytes(*reply)
                 return

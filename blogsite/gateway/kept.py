@@ -1,4 +1,4 @@
-"""Answers of kept pages, given in the event loop: no environ, no thread, no Django.
+"""Answers of kept pages, for the server as they are: no environ, no thread, no Django.
 
 Each look at what was asked crosses into the server, so nothing is looked at twice, and most not at
 all. Whatever is not plain goes the long way, where `blogsite.pagecache.layer` looks closely.
@@ -34,24 +34,28 @@ class Kept:
         self.proxies = proxies
         self.hosts = [own_host()]
 
-    async def reply_to(self, scope) -> Reply | None:
-        """Status, headers and body; None where Django is to be asked."""
+    def reply_now(self, scope) -> Reply | None:
+        """Status, headers and body; None where Django is to be asked, or is being asked."""
         method, headers = scope.method, scope.headers
-        if method not in METHODS:
-            return None
-        key = self._key_of(scope, headers)
-        if key is None:
-            return None
-        reply = self._find(key, method, headers)
-        if reply is None and (flight := self.cache.flights.get(key)) is not None:
-            # Somebody has it made. Waiting here takes no thread from those who ask for others.
-            await asyncio.wait([asyncio.wrap_future(flight)], timeout=PATIENCE)
-            reply = self._find(key, method, headers)
-        return reply
+        key = self._key_of(method, scope, headers)
+        return None if key is None else self._find(key, method, headers)
 
-    def _key_of(self, scope, headers) -> tuple[bool, str, str] | None:
+    async def reply_soon(self, scope) -> Reply | None:
+        """As `reply_now`, once what somebody else has asked Django for is there.
+
+        Waiting here takes no thread from those who ask for something else.
+        """
+        method, headers = scope.method, scope.headers
+        key = self._key_of(method, scope, headers)
+        flight = key and self.cache.flights.get(key)
+        if not flight:
+            return None
+        await asyncio.wait([asyncio.wrap_future(flight)], timeout=PATIENCE)
+        return self._find(key, method, headers)
+
+    def _key_of(self, method: str, scope, headers) -> tuple[bool, str, str] | None:
         """By what the page is found; None where this request goes the long way."""
-        if "authorization" in headers or "upgrade" in headers:
+        if method not in METHODS or "authorization" in headers or "upgrade" in headers:
             return None
         # HTTP/2 may bring each cookie by itself.
         if "cookie" in headers and is_of_one_visitor(";".join(headers.get_all("cookie"))):
