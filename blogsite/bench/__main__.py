@@ -5,6 +5,7 @@ The exit code says whether it could be measured, never whether it was fast.
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -37,6 +38,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str]) -> int:
     options = parser().parse_args(arguments)
+    # Whatever ends a run, its servers end with it.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         programs.find_all()
         measure(options)
