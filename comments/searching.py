@@ -62,6 +62,11 @@ def keep_in_step(keys: Iterable[int]) -> None:
     COMMENTS.put_in_step(keys)
 
 
+def add(comment: Comment) -> None:
+    """Put a new comment into the index, which need not be read again for that."""
+    COMMENTS.put([document_of({name: getattr(comment, name) for name in COLUMNS})])
+
+
 def matching(comments: QuerySet, text: str) -> QuerySet:
     """Those of `comments` that `text` may mean: words, a name, an e-mail, a network address."""
     query = Query.of(text)

@@ -29,7 +29,9 @@ FOUND_BY = {"name", "email", "site", "body", "member"}
 
 
 @receiver([post_save, post_delete], sender=Comment)
-def follow_comment(sender, instance, update_fields=None, raw=False, **kwargs):
+def follow_comment(sender, instance, update_fields=None, created=False, **kwargs):
     """The index of comments, in the same transaction; see comments.searching."""
-    if update_fields is None or FOUND_BY & set(update_fields):
+    if created:
+        searching.add(instance)
+    elif update_fields is None or FOUND_BY & set(update_fields):
         searching.keep_in_step([instance.pk])

@@ -157,6 +157,9 @@ class Comment(models.Model):
 
     objects = CommentQuerySet.as_manager()
 
+    # What `render` rendered last: a text that is judged and then saved is rendered once.
+    _rendered = None
+
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
@@ -215,7 +218,8 @@ class Comment(models.Model):
         return settings.SITE_URL + self.get_absolute_url()
 
     def save(self, *args, **kwargs):
-        self.render()
+        if self._rendered != (self.body, self.body_format):
+            self.render()
         if self.parent_id:
             self.thread_id = self.parent.thread_id or self.parent_id
             self.depth = self.parent.depth + 1
@@ -225,6 +229,7 @@ class Comment(models.Model):
         """Fill the columns that follow from `body`."""
         self.body_html = render_comment(self.body, self.body_format)
         self.renderer_version = VERSION
+        self._rendered = (self.body, self.body_format)
 
     @property
     def author_name(self) -> str:

@@ -69,7 +69,7 @@ def apply(comment: Comment, verdict: policy.Verdict) -> None:
 def announce(comment: Comment) -> None:
     """Tell whom it concerns: readers of what shows, moderators of what waits, nobody of spam."""
     if comment.is_approved:
-        Discussion.refresh([comment.post_id])
+        Discussion.grow(comment)
         notices.comment_approved(comment)
     elif comment.is_pending:
         notices.comment_waits(comment)
