@@ -5,7 +5,6 @@ all. Whatever is not plain goes the long way, where `blogsite.pagecache.layer` l
 """
 
 import asyncio
-from urllib.parse import urlencode
 
 from blogsite.client import scheme_of
 from blogsite.gateway.environ import address_of, as_wsgi
@@ -14,7 +13,7 @@ from blogsite.pagecache.asking import (
     METHODS,
     PastIt,
     is_of_one_visitor,
-    known_fields,
+    known_query,
     own_host,
     prefers_first,
 )
@@ -104,7 +103,6 @@ class Kept:
         if declaration is None:
             return None
         try:
-            fields = known_fields(query, declaration.parameters)
+            return known_query(query, declaration)
         except PastIt:
             return None
-        return urlencode(fields) if declaration.except_with.isdisjoint(fields) else None

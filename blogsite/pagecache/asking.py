@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, get_resolver
 
 from blogsite.client import scheme_of
-from blogsite.pagecache.declaring import Declaration
+from blogsite.pagecache.declaring import ANYTHING, Declaration
 
 METHODS = {"GET", "HEAD"}
 LONGEST_ADDRESS = 2_000  # characters of a path, and of a query; ours have some dozens
@@ -53,10 +53,8 @@ def asked_by(environ: dict) -> Asked:
         raise PastIt("its view declares nothing (pagecache.keep)")
     if not prefers_first(environ.get("HTTP_ACCEPT"), declaration.types):
         raise PastIt("it asks for another type (Accept)")
-    fields = known_fields(environ.get("QUERY_STRING", ""), declaration.parameters)
-    if not declaration.except_with.isdisjoint(fields):
-        raise PastIt("it may be asked in endless ways (except_with)")
-    return Asked(Key(is_secure(environ), path, urlencode(fields)), declaration)
+    query = known_query(environ.get("QUERY_STRING", ""), declaration)
+    return Asked(Key(is_secure(environ), path, query), declaration)
 
 
 def _check(environ: dict) -> None:
@@ -90,15 +88,24 @@ def is_secure(environ: dict) -> bool:
     return scheme_of(environ["wsgi.url_scheme"], environ.get("REMOTE_ADDR", ""), told) == "https"
 
 
-def known_fields(query: str, parameters: Sequence[str]) -> dict[str, str]:
-    """Of several values of one name the last, as views see it, in the order of their names."""
-    if not query or not parameters:
-        return {}
+def known_query(query: str, declaration: Declaration) -> str:
+    """What the view will see: of several values of one name the last, in the order of the names.
+
+    Raises PastIt.
+    """
+    if not query:
+        return ""
+    if ANYTHING in declaration.except_with:
+        raise PastIt("it has a query")
+    if not declaration.parameters:
+        return ""
     try:
         given = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_FIELDS))
     except ValueError as error:
         raise PastIt("its query has too many fields") from error
-    return {name: given[name] for name in parameters if name in given}
+    if not declaration.except_with.isdisjoint(given):
+        raise PastIt("it may be asked in endless ways (except_with)")
+    return urlencode({name: given[name] for name in declaration.parameters if name in given})
 
 
 @lru_cache(maxsize=4_000)

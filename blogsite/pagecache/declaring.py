@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 
 DECLARATION = "blogsite.pagecache.declaration"  # its key in the WSGI environment
+ANYTHING = "*"  # in `except_with`: any query at all, which is then left as it is
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,10 @@ def keep(
     def decorate(view: Callable) -> Callable:
         @wraps(view)
         def with_declaration(request, *arguments, **options):
-            if request.method in {"GET", "HEAD"}:
+            if ANYTHING in except_with:
+                if not request.META.get("QUERY_STRING"):
+                    request.META[DECLARATION] = declaration
+            elif request.method in {"GET", "HEAD"}:
                 request.GET = _only(request.GET, declaration.parameters)
                 request.META["QUERY_STRING"] = request.GET.urlencode()
                 if not any(name in request.GET for name in except_with):

@@ -11,6 +11,9 @@ from blogsite.pagecache.pages import Headers, Origins, Page, words_of
 # Those that stay what they are until something is edited. The others tell of this very moment.
 LASTING = {200, 301, 302, 303, 307, 308, 404, 410}
 NEVER = {"private", "no-store"}  # in Cache-Control
+# That a page is not there may not hold for long. We are told when it ends, other caches are not: so
+# no-store, on such an answer, is said to them.
+ABSENT = {404, 410}
 BY_ENCODING = "accept-encoding"
 
 
@@ -30,6 +33,8 @@ def why_not_kept(
     """Why an answer must not be kept; None where it may be. `declaration` is what its view said."""
     said = {name.lower(): value for name, value in headers}
     forbidden = NEVER & {*words_of(said.get("cache-control", ""))}
+    if status in ABSENT:
+        forbidden.discard("no-store")
     differs_by = {*words_of(said.get("vary", ""))} - {BY_ENCODING}
     if declaration and declaration.types:
         differs_by.discard("accept")
