@@ -10,6 +10,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from blogsite.pagecache import keep
+from blogsite.pagecache.declaring import ANYTHING
+
 RETRY_SECONDS = 30  # a backup or another writer that holds the database is mostly done by then
 
 
@@ -26,6 +29,7 @@ def csrf_failure(request, reason=""):
     return error_page(request, HTTPStatus.FORBIDDEN)
 
 
+@keep(except_with=[ANYTHING])  # old addresses take their query along
 def not_found(request, exception=None):
     return error_page(request, HTTPStatus.NOT_FOUND)
 
