@@ -68,28 +68,26 @@ def _fold_character(letter: str) -> str:
 
 def tokens_of(text: str, language: str) -> list[str]:
     """The words of `text` in their order; `language` is a code such as `en-GB`."""
-    tokens = []
-    for token in _tokens(fold(text), language):
-        tokens.append(token)
+    tokens: list[str] = []
+    for typed in JOINED.findall(fold(text)):
+        tokens += _tokens(typed, language)
         if len(tokens) >= MAX_TOKENS:
             break
-    return tokens
+    return tokens[:MAX_TOKENS]
 
 
-def _tokens(folded: str, language: str) -> Iterator[str]:
-    for found in JOINED.finditer(folded):
-        typed = found[0]
-        if LETTERS.fullmatch(typed) and not UNSPACED.search(typed):
-            if len(typed) <= MAX_LENGTH:
-                yield stem(typed, language)
-            continue
-        if is_code(typed):
-            yield typed
-        for piece in re.split(r"[^\w]+", typed):
-            if "_" in piece and piece != typed and len(piece) <= MAX_LENGTH:
-                yield piece
-            for part in PART.findall(piece):
-                yield from _stems(part, language)
+@lru_cache(maxsize=20_000)  # most words of a text are among the few thousand of its language
+def _tokens(typed: str, language: str) -> tuple[str, ...]:
+    """One piece of folded text: the word, or what code joins as it stands and then its parts."""
+    if LETTERS.fullmatch(typed) and not UNSPACED.search(typed):
+        return (stem(typed, language),) if len(typed) <= MAX_LENGTH else ()
+    tokens = [typed] if is_code(typed) else []
+    for piece in re.split(r"[^\w]+", typed):
+        if "_" in piece and piece != typed and len(piece) <= MAX_LENGTH:
+            tokens.append(piece)
+        for part in PART.findall(piece):
+            tokens += _stems(part, language)
+    return tuple(tokens)
 
 
 def _stems(part: str, language: str) -> Iterator[str]:

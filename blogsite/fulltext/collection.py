@@ -49,11 +49,20 @@ class Collection:
     """`read(keys)` yields the documents with these keys, or all of them, by moment, for None."""
 
     def __init__(
-        self, name: str, read: Callable[[Some[int] | None], Iterable[Document]], *, words=True
+        self,
+        name: str,
+        read: Callable[[Some[int] | None], Iterable[Document]],
+        *,
+        size: Callable[[], int] | None = None,
+        words: bool = True,
     ):
-        """`name` becomes that of tables. `words`: whether its words are kept, to be suggested."""
+        """`name` becomes that of tables; `size` tells how many texts there are.
+
+        `words`: whether the words are kept, to be suggested, and stems looked for in each language.
+        """
         self.name = name
         self.read = read
+        self.size = size
         self.vocabulary = Vocabulary(f"fulltext_{name}_words") if words else None
         collections[name] = self
 
@@ -118,6 +127,16 @@ class Collection:
             count += len(documents)
         self.index.tidy()
         return count
+
+    def repair(self, progress: Callable = iter) -> None:
+        """Bring in step what is not; what is right stays as it is. Can be stopped and run again."""
+        for documents in in_batches(progress(self.read(None))):
+            with transaction.atomic():
+                self.put(documents)
+        last = -1
+        while keys := self.index.keys_after(last, BATCH):
+            self.put_in_step(keys)
+            last = keys[-1]
 
     def check(self, progress: Callable = iter) -> Check:
         """Compare each text with the index; as much work as making it anew, but no writing."""

@@ -38,6 +38,10 @@ class Index:
     def count(self) -> int:
         return rows(f"SELECT count(*) FROM {self.table}")[0][0]
 
+    def keys_after(self, key: int, most: int) -> list[int]:
+        found = f"SELECT key FROM {self.table} WHERE key > %s ORDER BY key LIMIT %s"
+        return [key for (key,) in rows(found, [key, most])]
+
     def known(self, keys: Collection[int]) -> dict[int, tuple[int, bytes]]:
         found = rows(
             f"SELECT key, place, digest FROM {self.table} WHERE key = ANY(%s)", [list(keys)]

@@ -40,6 +40,10 @@ class Index:
     def count(self) -> int:
         return rows(f"SELECT count(*) FROM {self.texts}")[0][0]
 
+    def keys_after(self, key: int, most: int) -> list[int]:
+        found = f"SELECT key FROM {self.texts} WHERE key > %s ORDER BY key LIMIT %s"
+        return [key for (key,) in rows(found, [key, most])]
+
     def known(self, keys: Collection[int]) -> dict[int, tuple[int, bytes]]:
         """Place and digest of those that are in the index."""
         found = rows(

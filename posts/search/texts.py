@@ -87,6 +87,6 @@ def walk(rows: QuerySet, order: list[str]) -> Iterator[list[dict]]:
         some = list(rest.order_by(*order)[:BATCH])
 
 
-POSTS = fulltext.Collection("posts", read_posts)
-PAGES = fulltext.Collection("pages", read_pages)
+POSTS = fulltext.Collection("posts", read_posts, size=Post.objects.count)
+PAGES = fulltext.Collection("pages", read_pages, size=Page.objects.count)
 OF_MODEL = {Post: POSTS, Page: PAGES}

@@ -4,10 +4,13 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.tests.factories import make_user
+from blogsite.doctor.examining import Grade, findings_of
+from blogsite.fulltext import doctor  # noqa: F401  registers its check
 from posts import tag_merging
 from posts.models import Post
 from posts.search import find, find_at_desk, like_address, suggest
@@ -269,3 +272,31 @@ def test_index_of_pages_is_in_step():
 
     assert bool(PAGES.check())
     assert PAGES.count() == 1
+
+
+def test_command_tells_what_is_out_of_step_and_repairs_it(capsys):
+    post, gone = make_post(), make_post()
+    Post.objects.filter(pk=post.pk).update(title="Other")
+    Post.objects.filter(pk=gone.pk).update(deleted_at=timezone.now())
+
+    with pytest.raises(CommandError):
+        call_command("search_index", "--check", "--only", "posts")
+    call_command("search_index", "--repair", "--only", "posts")
+    call_command("search_index", "--check", "--only", "posts")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "posts: 0 right, 0 missing, 1 outdated, 1 left over",
+        "posts: 1 texts",
+        "posts: 1 right, 0 missing, 0 outdated, 0 left over",
+    ]
+
+
+def test_doctor_tells_when_texts_are_missing():
+    post = make_post()
+    assert [each.grade for each in findings_of("search")] == [Grade.FINE]
+
+    POSTS.remove([post.pk])
+
+    (finding,) = findings_of("search")
+    assert finding.grade == Grade.UNFINISHED
+    assert "0 of 1 posts" in finding.words
