@@ -8,7 +8,8 @@ import sys
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 
 from blogsite.request import Handler
 from blogsite.tests import kept_reader
@@ -57,6 +58,19 @@ def readers(number: int):
             reader.end()
 
 
+@contextmanager
+def connection_left_open():
+    """For Django asked in a test's own transaction; its test client does the same."""
+    signals = [request_started, request_finished]
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
+
+
 def told(some: list[Reader], **order) -> list[list]:
     """What each of them answers to the same order, which they carry out at the same time."""
     for reader in some:
@@ -83,4 +97,5 @@ def assert_all_right(some: list[Reader], addresses: list[str], after: str) -> No
     served, expected = told(some, ask=addresses), made_now(addresses)
     for number, answers in enumerate(served):
         for address, answer in zip(addresses, answers, strict=True):
+            assert expected[address][0] < "500", (address, after)
             assert without_stamp(answer) == expected[address], (number, address, after)

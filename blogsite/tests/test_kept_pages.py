@@ -9,6 +9,7 @@ from blogsite.pagecache.layer import PageCache
 from blogsite.request import Handler
 from blogsite.tests.hidden import COMMENT_KEYS, make_texts
 from blogsite.tests.kept_reader import ask
+from blogsite.tests.kept_readers import connection_left_open
 from blogsite.tests.test_leaks import TABLE
 from posts.models import SiteSettings
 from posts.tests.factories import make_user
@@ -72,14 +73,16 @@ def decision_about(name) -> tuple | str | None:
 
 def addresses_of(name, word) -> list[str]:
     key = COMMENT_KEYS[word.removeprefix("zq")]
-    return [path.format(word=word, comment=key, state="") for path in TABLE[name].paths]
+    paths = [path.format(word=word, comment=key, state="") for path in TABLE[name].paths]
+    return [path for path in paths if "2099" not in path]  # a year without posts
 
 
 @pytest.fixture
 def cache():
     """Kept pages in front of Django, on a site whose texts are all public."""
     SiteSettings(security_contact="security@example.org").save()
-    return PageCache(Handler())
+    with connection_left_open():
+        yield PageCache(Handler())
 
 
 def is_kept(cache, address) -> bool:

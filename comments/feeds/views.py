@@ -3,6 +3,7 @@
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
+from blogsite.pagecache import keep
 from comments import topics
 from comments.feeds import subjects
 from comments.feeds.entries import entry_for
@@ -61,11 +62,13 @@ class CommentFeedAlias(AllComments, FeedAlias):
     pass
 
 
+@method_decorator(keep(parameters=["page"]), name="dispatch")
 @method_decorator(csrf_exempt, name="dispatch")  # nothing here acts, so a POST is a plain 405
 class PostCommentFeed(CommentsOfPost, CommentFeed):
     pass
 
 
+@method_decorator(keep(parameters=["page"]), name="dispatch")
 @method_decorator(csrf_exempt, name="dispatch")
 class PostCommentFeedAlias(CommentsOfPost, FeedAlias):
     pass
