@@ -9,13 +9,14 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
 from posts.authors import published_authors
 from posts.models import Page, Post, Series, Tag
 from posts.moments import iso
+from posts.tallies.lists import Listing
 
 MAX_ADDRESSES = 50_000  # in one file, says sitemaps.org; more make an index of files
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -80,6 +81,10 @@ def part(name: str, number: int) -> str | None:
     if name not in SECTIONS:
         return None
     rows, _address = SECTIONS[name]
+    if name == "posts":
+        keys = keys_of_file(number)
+        found = rows().filter(pk__gte=keys.start, pk__lt=keys.stop)
+        return document(entries(name, found)) if keys else None
     start = (number - 1) * MAX_ADDRESSES
     # Compared here: a number of a visitor's may be larger than a database can count.
     if not 0 <= start < rows().count():
@@ -87,14 +92,36 @@ def part(name: str, number: int) -> str | None:
     return document(entries(name, rows()[start : start + MAX_ADDRESSES]))
 
 
+def keys_of_file(number: int) -> range:
+    """The keys of the posts of a file; empty where there is no such file.
+
+    Each file is about so many keys and not about so many posts, or the last would be found by
+    skipping all that the others hold. It also stays the same when another post goes.
+    """
+    first, last = first_and_last_key()
+    start = first + (number - 1) * MAX_ADDRESSES
+    return range(start, start + MAX_ADDRESSES) if first <= start <= last else range(0)
+
+
+def first_and_last_key() -> tuple[int, int]:
+    """Of all posts, hidden ones too; 1 and 0 where there are none."""
+    keys = Post.everything.order_by("pk").values_list("pk", flat=True)
+    return keys.first() or 1, keys.last() or 0
+
+
 def count_rows() -> dict[str, int]:
-    return {name: rows().count() for name, (rows, _address) in SECTIONS.items()}
+    """How many addresses there are of each section, or a few more."""
+    others = {
+        name: rows().count() for name, (rows, _address) in SECTIONS.items() if name != "posts"
+    }
+    return {"posts": Listing().count()} | others
 
 
 def index(counts: dict[str, int]) -> str:
     files = [("overviews", 1)]
     for name, count in counts.items():
-        files += [(name, number + 1) for number in range(-(-count // MAX_ADDRESSES))]
+        first, last = first_and_last_key() if name == "posts" else (1, count)
+        files += [(name, place + 1) for place in range(-(-(last + 1 - first) // MAX_ADDRESSES))]
     lines = (
         f"<sitemap><loc>{full(reverse('posts:sitemap_part', args=file))}</loc></sitemap>\n"
         for file in files
@@ -114,7 +141,8 @@ def entries(name: str, rows: Iterable[Row]) -> Iterator[str]:
 
 
 def overview_entries(counts: dict[str, int]) -> list[str]:
-    newest = Post.objects.published().aggregate(at=Max("published_at"))["at"]
+    dates = Post.objects.published().newest_first().values_list("published_at", flat=True)
+    newest = dates.first()
     there = {
         "posts:list": True,
         "posts:tags": counts["tags"],

@@ -117,7 +117,9 @@ UNMEASURED = {
 }
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    if "TEST_DATABASE_URL" in os.environ:
+        leave_out(config, items, [item for item in items if not asks_database(item)])
     for item in items:
         if "browser" in getattr(item, "fixturenames", []):
             item.add_marker("browser")
@@ -125,6 +127,21 @@ def pytest_collection_modifyitems(items):
         if name in UNMEASURED or name.rpartition(".")[0] in UNMEASURED:
             item.add_marker("no_cover")
     items.sort(key=place_in_line)
+
+
+def asks_database(item) -> bool:
+    """Whether it would see on what database it runs.
+
+    Sites that tests start as programs have databases of their own, always of the same kind.
+    """
+    fixtures = {"db", "transactional_db", "live_server", "database_server"}
+    return bool(item.get_closest_marker("django_db") or fixtures & {*item.fixturenames})
+
+
+def leave_out(config, items, others) -> None:
+    left_out = {id(item) for item in others}
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if id(item) not in left_out]
 
 
 # Tests that share what takes long to start go to one worker. By their files, as the marks of xdist

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -12,7 +12,7 @@ from posts.models.publication import LivingManager, Publication, PublicationQuer
 from posts.models.revision import Revision
 from posts.models.series import Series
 from posts.models.tag import Tag
-from posts.models.tagging import ListedLink, Tagging, listed_indexes
+from posts.models.tagging import ListedLink, Tagging, listed_indexes, nearest
 from posts.rendering.plain import plain_text
 
 WORDS_PER_MINUTE = 238  # Brysbaert 2019: silent reading, English non-fiction
@@ -72,18 +72,17 @@ class PostQuerySet(PublicationQuerySet):
         """Rows with all that a page of their own shows."""
         return self.select_related("series", "cover", "lead_image", "superseded_by").with_byline()
 
-    def related_to(self, post):
-        """Other posts that share tags with `post`: most shared first, then newest.
+    def related_to(self, post, most: int = 10):
+        """Other posts that share tags with `post`: most shared first, then newest; so `most`.
 
-        Not the parts of its own series: those have a box of their own.
+        Not the parts of its own series: those have a box of their own. Of each tag the newest few
+        hundred are considered.
         """
-        same_series = Q(series_id=post.series_id) if post.series_id else Q()
-        return (
-            self.exclude(Q(pk=post.pk) | same_series)
-            .filter(tags__in=[tag.pk for tag in post.tags.all()])
-            .annotate(shared=Count("tags"))
-            .order_by("-shared", "-published_at", "-pk")
-        )
+        tags = [tag.pk for tag in post.tags.all()]
+        shared = Tagging.objects.filter(post=OuterRef("pk"), tag__in=tags).order_by()
+        number = shared.values("post").annotate(number=Count("*")).values("number")
+        found = self.filter(pk__in=nearest(post, tags, most)) if tags else self.none()
+        return found.annotate(shared=Subquery(number)).order_by("-shared", "-published_at", "-pk")
 
 
 class PostManager(LivingManager.from_queryset(PostQuerySet)):
@@ -214,9 +213,7 @@ class Post(Publication):
             models.Index(
                 "submitted_at", condition=Q(submitted_at__isnull=False), name="post_in_review"
             ),
-            models.Index(
-                "deleted_at", condition=Q(deleted_at__isnull=False), name="post_trashed"
-            ),
+            models.Index("deleted_at", condition=Q(deleted_at__isnull=False), name="post_trashed"),
             # A search at the desk walks the newest titles, and reads no row that does not match.
             models.Index("modified_at", "title", "slug", name="post_titles_by_saved"),
         ]

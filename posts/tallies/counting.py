@@ -23,13 +23,11 @@ SELECT COUNT(*) FROM "{table}" JOIN "posts_post" AS post ON post."id" = "{table}
 WHERE "{table}"."published_at" {differs} {listed}
     OR "{table}"."expires_at" {differs} post."expires_at" """
 DIFFERS = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
+UTC = "to_char(\"published_at\" AT TIME ZONE 'UTC', '{}')"
 # The names of all, of a month and of a day.
 PERIODS = {
     "sqlite": ["''", month('"published_at"'), day('"published_at"')],
-    "postgresql": [
-        f"to_char(\"published_at\" AT TIME ZONE 'UTC', '{form}')"
-        for form in ["", "YYYY-MM", '"d"YYYYMMDD']
-    ],
+    "postgresql": ["''", *map(UTC.format, ["YYYY-MM", '"d"YYYYMMDD'])],
 }
 SOURCES = {  # kind: the key, the table, and which of its rows
     "site": ("0", "posts_post", '"deleted_at" IS NULL AND "published_at" IS NOT NULL'),

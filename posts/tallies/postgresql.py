@@ -116,7 +116,8 @@ def triggers() -> dict[str, str]:
             " FOR EACH ROW EXECUTE FUNCTION posts_tally_copy()"
         )
         found[f"tally_{kind}_counted"] = (
-            f"AFTER INSERT OR DELETE OR UPDATE OF {column}, published_at ON {table}"
+            # With a new post come new dates, which the copying before does not name as changed.
+            f"AFTER INSERT OR DELETE OR UPDATE OF {column}, post_id, published_at ON {table}"
             f" FOR EACH ROW EXECUTE FUNCTION posts_tally_of_{kind}()"
         )
     return {name: f"CREATE TRIGGER {name} {event}" for name, event in found.items()}
