@@ -68,7 +68,7 @@ def read_only(request, seconds: int):
     """Something was sent while the site takes nothing; see blogsite.readonly."""
     context = {"robots": "noindex"}
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    response = render(request, "errors/read_only.html", context, status=status)
+    response = render(request, "errors/read_only.jinja", context, status=status)
     response["Cache-Control"] = "no-store"
     response["Retry-After"] = seconds
     return response
@@ -76,7 +76,8 @@ def read_only(request, seconds: int):
 
 def error_page(request, status: HTTPStatus, **more):
     context = {"robots": "noindex"} | more
-    response = render(request, f"errors/{status.value}.html", context, status=status)
+    kind = "html" if status == HTTPStatus.SERVICE_UNAVAILABLE else "jinja"
+    response = render(request, f"errors/{status.value}.{kind}", context, status=status)
     # An address may come to life at any moment, with the next scheduled post.
     response["Cache-Control"] = "no-store"
     return response

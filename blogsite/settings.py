@@ -153,6 +153,16 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 TEMPLATES = [
     {
+        # The pages for readers: templates/**/*.jinja.
+        "NAME": "readers",
+        "BACKEND": "blogsite.jinja.Readers",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "environment": "blogsite.jinja.environment",
+            "context_processors": ["posts.context_processors.site"],
+        },
+    },
+    {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
+from blogsite.pagecache import remembered
+from posts.menus import Link
 from posts.models import Page, SiteSettings
 
 
@@ -13,5 +15,8 @@ def site(request):
     }
 
 
-def navigation():
-    return list(Page.objects.published().filter(in_navigation=True).without_text())
+@remembered
+def navigation() -> list[Link]:
+    """The pages that are in the navigation."""
+    pages = Page.objects.published().filter(in_navigation=True).without_text()
+    return [Link(str(page), page.get_absolute_url()) for page in pages]

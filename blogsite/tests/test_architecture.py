@@ -13,7 +13,7 @@ MAY_IMPORT = {
     "comments": {"comments", "posts", "accounts", "blogsite"},
 }
 # Only the list of all addresses imports from the apps; settings and start-up name them by strings.
-FRAME = {"urls.py"}
+FRAME = {"urls.py", "jinja.py"}
 QUERY_CALLS = {"Count", "Exists", "Prefetch", "prefetch_related", "select_related", "values"}
 ROOMS = {*MAY_IMPORT, "blogsite"}
 

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from blogsite.pagecache import remembered
 from comments.networks import validate_networks
 from posts.models import SiteSettings
 
@@ -120,4 +121,9 @@ class CommentSettings(models.Model):
     @classmethod
     def load(cls) -> "CommentSettings":
         """The saved settings, or the defaults on a site that never saved any."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        return stored_settings()
+
+
+@remembered
+def stored_settings() -> CommentSettings:
+    return CommentSettings.objects.filter(pk=1).first() or CommentSettings(pk=1)

@@ -1,25 +1,58 @@
-"""The tag that puts the form, or the reason why there is none, under a post."""
+"""The form, or the reason why there is none, under a post."""
 
-from django import template
+from functools import lru_cache
+from urllib.parse import quote
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from blogsite import personal
-from comments.writing import composing, openness
+from comments.writing import composing, openness, stamps
+from comments.writing.forms import GuestForm
+from comments.writing.guests import Guest
 
-register = template.Library()
+# What differs between the forms under two posts. Words that no filter of the template changes.
+ADDRESS, BACK, STAMP = "placeofaddress", "placeofback", "placeofstamp"
 
 
-@register.inclusion_tag("comments/_form.html", takes_context=True)
-def comment_form(context, post, rules):
+def comment_form(request, post, rules) -> SafeString:
     """The form for whoever asks; `?reply=` in the address names the comment that it answers.
 
     `rules` are the `CommentSettings`, which the page has read already.
     """
-    request = context["request"]
     member = personal.member_of(request)
     closed = openness.why_closed(post, member, rules)
     if closed:
         can_sign_in = openness.needs_account(member, rules)
-        return {"closed": closed, "back": composing.back_to(post) if can_sign_in else ""}
+        back = composing.back_to(post) if can_sign_in else ""
+        return render_to_string("comments/_form.html", {"closed": closed, "back": back})
     parent = composing.find_parent(post, request.GET.get("reply", ""))
+    if not (member or parent or Guest.from_request(request).is_remembered):
+        return blank_form(request, post)
     form = composing.blank_form(request, member, parent)
-    return composing.form_context(request, post, form, parent)
+    context = composing.form_context(request, post, form, parent)
+    return render_to_string("comments/_form.html", context)
+
+
+def blank_form(request, post) -> SafeString:
+    """The form that every guest gets, which is rendered once."""
+    fills = {
+        ADDRESS: escape(composing.form_address(post)),
+        BACK: quote(composing.back_to(post), safe="/"),
+        STAMP: escape(stamps.make(request)),
+    }
+    form = blank(get_language())
+    for place, value in fills.items():
+        form = form.replace(place, value)
+    return SafeString(form)
+
+
+@lru_cache(maxsize=50)
+def blank(language: str) -> str:
+    """The form in the language that is active, and is named for the cache."""
+    form = GuestForm(initial={"stamp": STAMP, "parent": ""})
+    return render_to_string(
+        "comments/_form.html", {"form": form, "form_address": ADDRESS, "back": BACK}
+    )

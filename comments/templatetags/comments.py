@@ -1,21 +1,19 @@
-"""Tags of the public templates about comments."""
+"""What the public templates call about comments."""
 
-from django import template
-from django.urls import reverse
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from blogsite.addresses import address
 from blogsite.personal import member_of
 from comments.models import CommentSettings
-from comments.reading import avatars, counts
+from comments.reading import counts
 from comments.reading.sections import first_section
+from comments.templatetags.comment_form import comment_form
 from comments.writing.openness import why_closed
 from posts.templatetags.machine import links_below
 
-register = template.Library()
-register.simple_tag(avatars.avatar, name="avatar")
 
-
-@register.simple_tag
 def count_comments(posts) -> str:
     """Give each of `posts` its `comment_count`, with one query for all of them."""
     found = counts.count_comments(posts)
@@ -24,28 +22,25 @@ def count_comments(posts) -> str:
     return ""
 
 
-@register.simple_tag(takes_context=True)
-def comment_count(context, post) -> int:
+def comment_count(request, post) -> int:
     """The number of comments under the post of this page."""
-    return first_section(context["request"], post).count if post.is_published else 0
+    return first_section(request, post).count if post.is_published else 0
 
 
-@register.inclusion_tag("comments/_section.html", takes_context=True)
-def comment_section(context, post, section=None) -> dict:
+def comment_section(request, post, section=None) -> SafeString:
     """The discussion of `post`: by default its beginning, as under the post itself."""
-    request = context["request"]
     section = section or first_section(request, post)
-    return {
+    context = {
         "request": request,
-        "user": context.get("user"),
         "post": post,
         "section": section,
         "author_keys": {author.pk for author in post.author_list},
-        "state_address": reverse("comments:state", args=[post.slug]),
+        "state_address": address("comments:state", post.slug),
         "order_links": order_links(section),
-        "whole_address": reverse("comments:discussion", args=[post.slug]),
         "is_open": not why_closed(post, member_of(request), section.rules),
+        "form": comment_form(request, post, section.rules),
     }
+    return SafeString(get_template("comments/_section.jinja").template.render(context))
 
 
 def order_links(section) -> list[dict]:
@@ -56,7 +51,6 @@ def order_links(section) -> list[dict]:
     ]
 
 
-@register.simple_tag
 def comment_address(section, node) -> str:
     """An address of the comment that lasts; a detour only where pages may shift."""
     if section.in_pages:
@@ -64,14 +58,12 @@ def comment_address(section, node) -> str:
     return f"{section.post.get_absolute_url()}#comment-{node.comment.pk}"
 
 
-@register.simple_tag
 def thread_address(section, node) -> str:
     """The pages of the whole thread that begins with `node`."""
     return section.address(thread=node.comment.pk)
 
 
-@register.simple_tag(takes_context=True)
-def comment_feed_links(context, post) -> list[dict[str, str]]:
+def comment_feed_links(post, site_title: str) -> list[dict[str, str]]:
     """The feeds of the comments under `post`, for the head of its page."""
-    title = _("Comments on %(post)s – %(site)s") % {"post": post, "site": context["site"].title}
-    return links_below(reverse("comments:discussion", args=[post.slug]), title)
+    title = _("Comments on %(post)s – %(site)s") % {"post": post, "site": site_title}
+    return links_below(address("comments:discussion", post.slug), title)

@@ -28,7 +28,7 @@ class DiscussionPage(UnderPost, PublicPage, TemplateView):
 
     # The form for one answer is asked for once, and could be for each comment.
     kept = {"parameters": ["order", "page", "thread"], "except_with": ["reply"]}
-    template_name = "comments/discussion.html"
+    template_name = "comments/discussion.jinja"
 
     def get(self, request, *args, **kwargs):
         self.section = asked_section(request, self.discussed)

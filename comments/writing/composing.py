@@ -1,11 +1,11 @@
 """The form for one visitor: empty under a post, or with what they sent."""
 
 from django.middleware.csrf import get_token
-from django.urls import reverse
 from django.utils.text import Truncator
 
 from accounts.models import User
 from blogsite import personal
+from blogsite.addresses import address
 from comments.keys import key_in
 from comments.models import Comment
 from comments.writing import stamps
@@ -56,7 +56,7 @@ def form_context(request, post: Post, form: MemberForm, parent: Comment | None =
     """What templates/comments/_form_fields.html needs."""
     return {
         "form": form,
-        "form_address": reverse("comments:discussion", args=[post.slug]),
+        "form_address": form_address(post),
         "back": back_to(post) if form.is_for_guest else "",
         "writer": None if form.is_for_guest else personal.member_of(request),
         # A guest's form has none, for its page is kept for everyone.
@@ -64,6 +64,11 @@ def form_context(request, post: Post, form: MemberForm, parent: Comment | None =
         "parent": parent,
         "parent_words": quoted(parent) if parent else "",
     }
+
+
+def form_address(post: Post) -> str:
+    """Where the form is sent."""
+    return address("comments:discussion", post.slug)
 
 
 def back_to(post: Post) -> str:

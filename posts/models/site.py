@@ -2,6 +2,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from blogsite.pagecache import remembered
 from posts import menus, rendering
 
 DEFAULT_ROBOTS = """\
@@ -154,7 +155,7 @@ class SiteSettings(models.Model):
     @classmethod
     def load(cls) -> "SiteSettings":
         """The saved settings, or the defaults on a site that never saved any."""
-        return cls.objects.select_related("logo").filter(pk=1).first() or cls(pk=1)
+        return stored_settings()
 
     @property
     def shown_logo(self):
@@ -187,3 +188,9 @@ def paragraphs(text: str) -> str:
     """The HTML of a few lines: links and emphasis, nothing that could clash with a page's own."""
     parts = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n")]
     return "".join(f"<p>{rendering.render_inline(part)}</p>" for part in parts if part)
+
+
+@remembered
+def stored_settings() -> SiteSettings:
+    stored = SiteSettings.objects.select_related("logo").filter(pk=1).first()
+    return stored or SiteSettings(pk=1)

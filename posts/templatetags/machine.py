@@ -2,32 +2,26 @@
 
 import json
 
-from django import template
 from django.utils.encoding import iri_to_uri
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, to_locale
+from jinja2 import pass_context
 
 from posts.feeds.entries import absolute, person
 from posts.feeds.formats import FORMATS
 from posts.models import Page, Post
-from posts.moments import iso
 from posts.structured_data import graph_for, original_address
-
-register = template.Library()
-register.filter("iso_moment", iso)
 
 # As Django's json_script does: inside a script element nothing may look like its end.
 UNSAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-@register.simple_tag(takes_context=True)
-def feed_links(context) -> list[dict[str, str]]:
-    """The feeds of this page's subject, and after them those of the site."""
-    title, path = context["site"].title, context.get("feed_path") or "/"
+def feed_links(site_title: str, path: str = "", heading: str = "") -> list[dict[str, str]]:
+    """The feeds of the subject below `path`, and after them those of the site."""
     links = []
-    if path != "/":
-        links = links_below(path, f"{context.get('heading')} – {title}")
-    return links + links_below("/", title)
+    if path and path != "/":
+        links = links_below(path, f"{heading} – {site_title}")
+    return links + links_below("/", site_title)
 
 
 def links_below(path: str, title: str) -> list[dict[str, str]]:
@@ -41,20 +35,21 @@ def links_below(path: str, title: str) -> list[dict[str, str]]:
     ]
 
 
-@register.simple_tag(takes_context=True)
+@pass_context
 def share_card(context) -> dict:
     """What another site shows where somebody shares this page."""
-    post = context.get("post")
+    page = context.get_all()
+    post = page.get("post")
     is_post = isinstance(post, Post)
-    site = context["site"]
+    site = page["site"]
     return {
-        "type": "article" if is_post else "profile" if context.get("author") else "website",
-        "title": str(post) if is_post else context.get("heading") or site.title,
-        "description": context.get("description") or site.description or site.tagline,
-        "address": iri_to_uri(original_address(context.flatten())),
+        "type": "article" if is_post else "profile" if page.get("author") else "website",
+        "title": str(post) if is_post else page.get("heading") or site.title,
+        "description": page.get("description") or site.description or site.tagline,
+        "address": iri_to_uri(original_address(page)),
         "site_name": site.title,
         "locale": to_locale((post.language if is_post else "") or get_language()),
-        "markdown": markdown_address(post or context.get("page")),
+        "markdown": markdown_address(post or page.get("page")),
         "post": post if is_post else None,
         "image": card_image(post) if is_post else None,
     }
@@ -77,16 +72,15 @@ def card_image(post: Post) -> dict | None:
     }
 
 
-@register.simple_tag(takes_context=True)
+@pass_context
 def structured_data(context) -> str:
     """The page's graph as a data block: browsers read it and never run it."""
-    written = json.dumps(graph_for(context.flatten()), ensure_ascii=False)
+    written = json.dumps(graph_for(context.get_all()), ensure_ascii=False)
     return mark_safe(
         '<script type="application/ld+json">' + written.translate(UNSAFE_IN_SCRIPT) + "</script>"
     )
 
 
-@register.filter
 def author_address(author) -> str:
     """The full address of an author's page."""
     return person(author)["url"]

@@ -1,18 +1,20 @@
 """Tags and filters of the public templates."""
 
-from datetime import UTC
+from datetime import UTC, date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
 from django.utils import formats, translation
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from blogsite.addresses import address, fixed_address
 from posts.models.image import stored_path
 from posts.moments import iso
 from posts.pictures.finding import sources_of
@@ -42,7 +44,7 @@ def direction(language: str) -> str:
 def language_attributes(language: str) -> str:
     """`lang` and `dir` for a text in `language`; nothing where it is the site's own."""
     if not language or language == translation.get_language():
-        return ""
+        return SafeString("")
     return format_html(' lang="{}" dir="{}"', language, direction(language))
 
 
@@ -52,43 +54,55 @@ def inline_markdown(source: str) -> str:
     return mark_safe(render_inline(source))
 
 
-@register.simple_tag(takes_context=True)
-def page_address(context, number: int) -> str:
+def page_address(request, first_address: str, number: int) -> str:
     """Address of one page of the list that is shown; the first page has no number."""
-    query = context["request"].GET.copy()
-    query.pop("page", None)
+    query = {name: values for name, values in request.GET.lists() if name != "page"}
     if number > 1:
-        query["page"] = number
-    return context["first_address"] + (f"?{query.urlencode()}" if query else "")
+        query["page"] = [number]
+    return first_address + (f"?{urlencode(query, doseq=True)}" if query else "")
 
 
-@register.simple_tag
 def search_address(query: str) -> str:
     """Where `query` is answered."""
-    return f"{reverse('posts:search')}?{urlencode({'q': query})}"
+    return f"{fixed_address('posts:search')}?{urlencode({'q': query})}"
+
+
+@lru_cache(maxsize=1_000)
+def year_address(year: int) -> str:
+    return reverse("posts:year", args=[year])
 
 
 @register.filter
 def day(moment) -> str:
     """The day of a moment, in UTC and in words: `18 July 2017`."""
+    return in_words(moment.astimezone(UTC).date(), translation.get_language())
+
+
+@lru_cache(maxsize=5_000)  # thirteen years of days: a page shows a dozen, each slow to write
+def in_words(date: date, language: str) -> str:
+    """A day as people write it in the language that is active, and is named for the cache."""
     # Translators: a date in the order of your language, in Django's format letters.
-    return formats.date_format(moment.astimezone(UTC), _("j F Y"))
+    return formats.date_format(date, _("j F Y"))
+
+
+def iso_day(moment) -> str:
+    """The day of a moment in figures: `2017-07-18`, in UTC."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d}"
 
 
 @register.simple_tag
 def stamp(moment, name=""):
     """A moment as a `<time>`: the day in words, the exact UTC time in figures.
 
-    `name` is an extra class, such as `dt-published`.
+    `name` is an extra class, such as `dt-published`, and from the template.
     """
     if not moment:
         return ""
-    return format_html(
-        '<time class="stamp {0}" datetime="{1}" data-local-time>'
-        '<span class="stamp-day">{2}</span> <span class="stamp-iso">{1}</span></time>',
-        name,
-        iso(moment),
-        day(moment),
+    figures = iso(moment)
+    return SafeString(
+        f'<time class="stamp {name}" datetime="{figures}" data-local-time>'
+        f'<span class="stamp-day">{escape(day(moment))}</span>'
+        f' <span class="stamp-iso">{figures}</span></time>'
     )
 
 
@@ -117,7 +131,7 @@ def join_names(people):
     links = [
         format_html(
             '<a class="p-author h-card" rel="author" href="{}">{}</a>',
-            reverse("posts:author", args=[person.handle]),
+            address("posts:author", person.handle),
             person.name,
         )
         for person in people
@@ -202,18 +216,16 @@ def series_neighbours(post, parts) -> dict:
     }
 
 
-@register.simple_tag(takes_context=True)
-def suggestions(context):
+def suggestions(request) -> list:
     """Posts that the address asked for may have meant."""
-    request = context.get("request")
     return like_address(request.path) if request else []
 
 
 @register.filter
-def host(address: str) -> str:
+def host(full_address: str) -> str:
     """The part of a web address that people recognise: `example.org/ada`."""
-    bare = address.partition("://")[2].removeprefix("www.")
-    return bare.rstrip("/") or address
+    bare = full_address.partition("://")[2].removeprefix("www.")
+    return bare.rstrip("/") or full_address
 
 
 @register.simple_tag

@@ -13,7 +13,7 @@ from posts.views.public import PublicList, PublicPage
 class Archive(PublicPage, TemplateView):
     """Every year and month that has posts, with their number."""
 
-    template_name = "posts/archive.html"
+    template_name = "posts/archive.jinja"
 
     def get_heading(self):
         return _("Archive")
@@ -47,7 +47,7 @@ class Archive(PublicPage, TemplateView):
 class YearPage(PublicList):
     """The posts of one year (UTC)."""
 
-    template_name = "posts/period.html"
+    template_name = "posts/period.jinja"
 
     def get_listing(self):
         posts = super().get_listing().within(self.get_period())

@@ -102,7 +102,7 @@ class PublicationView(PublicPage, DetailView):
 
 class PostDetail(PublicationView):
     model = Post
-    template_name = "posts/post_detail.html"
+    template_name = "posts/post_detail.jinja"
     context_object_name = "post"
 
     def get_public(self):
@@ -141,7 +141,7 @@ class PostMarkdown(PostDetail):
 
 class PageDetail(PublicationView):
     model = Page
-    template_name = "posts/page_detail.html"
+    template_name = "posts/page_detail.jinja"
     context_object_name = "page"
 
     def get_canonical_path(self):

@@ -15,7 +15,7 @@ from posts.views.public import PublicList, PublicPage
 class FrontPage(PublicList):
     """The newest posts, and the ways into the rest."""
 
-    template_name = "posts/front_page.html"
+    template_name = "posts/front_page.jinja"
 
     def get_description(self):
         site = SiteSettings.load()
@@ -32,7 +32,7 @@ class FrontPage(PublicList):
 class TagPage(PublicList):
     """Posts under one tag."""
 
-    template_name = "posts/tag.html"
+    template_name = "posts/tag.jinja"
 
     def get_listing(self):
         self.tag = get_object_or_404(Tag.objects.with_posts(), slug=self.kwargs["slug"])
@@ -54,7 +54,7 @@ class TagPage(PublicList):
 class AuthorPage(PublicList):
     """Posts by one author. Somebody without a published post has no page."""
 
-    template_name = "posts/author.html"
+    template_name = "posts/author.jinja"
 
     def get_listing(self):
         self.author = get_object_or_404(published_authors(), handle=self.kwargs["handle"])
@@ -76,7 +76,7 @@ class AuthorPage(PublicList):
 class SeriesPage(PublicList):
     """The parts of one series, first part first, all on one page."""
 
-    template_name = "posts/series.html"
+    template_name = "posts/series.jinja"
 
     def get_queryset(self):
         self.series = get_object_or_404(Series.objects.with_posts(), slug=self.kwargs["slug"])
@@ -101,7 +101,7 @@ class SeriesPage(PublicList):
 class TagList(PublicPage, ListView):
     """All tags that lead anywhere, by name."""
 
-    template_name = "posts/tag_list.html"
+    template_name = "posts/tag_list.jinja"
     context_object_name = "tag_list"
 
     def get_queryset(self):
@@ -117,7 +117,7 @@ class TagList(PublicPage, ListView):
 class SeriesList(PublicPage, ListView):
     """All series that have a published part."""
 
-    template_name = "posts/series_list.html"
+    template_name = "posts/series_list.jinja"
     context_object_name = "series_list"
 
     def get_queryset(self):

@@ -86,7 +86,7 @@ class PublicList(PublicPage, ListView):
     """Published posts in numbered pages: `?page=2`."""
 
     kept = {"parameters": ["page"]}
-    template_name = "posts/post_list.html"
+    template_name = "posts/post_list.jinja"
     context_object_name = "post_list"
 
     def get(self, request, *args, **kwargs):
