@@ -10,6 +10,7 @@ from itertools import cycle
 
 from blogsite.bench import seeding
 from blogsite.bench.asking import Connection, expect
+from blogsite.bench.programs import Failed
 from blogsite.bench.run import Row, Run, middle, worst
 from blogsite.bench.serving import UNKEPT, Site, serving
 
@@ -40,20 +41,23 @@ def places_of(run: Run, connection: Connection) -> dict[str, list[str]]:
     """Addresses by kind, the deepest page of the list among them; each is asked for once."""
     places = {kind: list(paths) for kind, paths in run.places.items()}
     number = deepest(connection)
-    places[DEEPEST] = [f"{LISTED}{max(1, number - back)}" for back in range(5)]
+    places[DEEPEST] = [f"{LISTED}{max(2, number - back)}" for back in range(5)]
     for kind, paths in places.items():
         paths[:] = [path for path in paths if is_there(connection, path, kind)]
     return {kind: paths for kind, paths in places.items() if paths}
 
 
 def is_there(connection: Connection, path: str, kind: str) -> bool:
-    """Small sites have no post in some months, and empty tags."""
-    return connection.get(path).status == STATUS.get(kind, 200)
+    """Small sites have no post in some months, and empty tags; errors are none of that."""
+    status = connection.get(path).status
+    if status >= 500:
+        raise Failed(f"{path} was answered with {status}.")
+    return status == STATUS.get(kind, 200)
 
 
 def deepest(connection: Connection) -> int:
-    """The last number of a page in the list of all posts."""
-    above = 1
+    """The last number of a page in the list of all posts; the first page goes by no number."""
+    above = 2
     while connection.get(f"{LISTED}{above}").status == 200:
         above *= 2
     below = above // 2
