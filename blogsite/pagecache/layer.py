@@ -142,7 +142,8 @@ class PageCache:
 
     def _keep(self, asked: Asked, page: Page) -> None:
         """Not if it was made while something it was made from changed."""
-        if page.size > self.store.largest or not self._check(page):
+        is_over = page.until <= time.time()
+        if is_over or page.size > self.store.largest or not self._check(page):
             return
         if len(self.declarations) >= MOST_PATHS:
             self.declarations.clear()

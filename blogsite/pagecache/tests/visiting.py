@@ -13,7 +13,7 @@ class Answer(NamedTuple):
 
 
 def ask(application: Callable, address: str = "/", method: str = "GET", **headers) -> Answer:
-    """`headers` are named as in Python (`accept_encoding="br"`); wsgi_ begins the others."""
+    """`headers` are named as in Python (`accept_encoding="br"`), what else there is as in WSGI."""
     path, _, query = address.partition("?")
     environ = {
         "REQUEST_METHOD": method,
@@ -34,7 +34,7 @@ def ask(application: Callable, address: str = "/", method: str = "GET", **header
         "wsgi.run_once": False,
     }
     for name, value in headers.items():
-        environ[name if name.isupper() else f"HTTP_{name.upper()}"] = value
+        environ[name if name.isupper() or "." in name else f"HTTP_{name.upper()}"] = value
     started = []
     response = application(
         environ, lambda status, said, exc_info=None: started.append((status, said))
