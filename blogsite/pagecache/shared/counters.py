@@ -60,8 +60,8 @@ class SharedCounters:
         self.never = count(-1, -1)
         self.keeper = Keeper(self)
         self.request = threading.local()
-        request_started.connect(self._begin_request, dispatch_uid="blogsite.pagecache.shared")
-        request_finished.connect(self._end_request, dispatch_uid="blogsite.pagecache.shared")
+        request_started.connect(self._begin_request)
+        request_finished.connect(self._end_request)
 
     @property
     def epoch(self) -> int:
