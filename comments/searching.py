@@ -2,7 +2,7 @@
 
 Whole words are found among all comments, in the index that blogsite.fulltext keeps. It holds words
 as they were typed and no list of them, so that what is purged leaves nothing behind. Parts of words
-are looked for where that has an end: in how names and e-mails begin, and in the newest comments.
+are looked for where that has an end: in how names and e-mails begin, and in the first of a list.
 """
 
 from collections.abc import Collection as Some
@@ -19,7 +19,7 @@ from comments import networks
 from comments.models import Comment
 
 MOST = 2000  # comments that are found; who seeks more is better served by another word
-NEWEST = 2000  # in which parts of words are looked for
+FIRST = 2000  # comments of a list in which parts of words are looked for
 MOST_MEMBERS = 20  # of one name
 BATCH = 500  # rows in memory
 END = "\U0010ffff"  # behind all that begins alike
@@ -68,17 +68,20 @@ def add(comment: Comment) -> None:
 
 
 def matching(comments: QuerySet, text: str) -> QuerySet:
-    """Those of `comments` that `text` may mean: words, a name, an e-mail, a network address."""
+    """Those of `comments` that `text` may mean: words, a name, an e-mail, a network address.
+
+    `comments` has an order that an index serves.
+    """
     query = Query.of(text)
     if not query.words:
         return comments
     if is_address(query.text):
         address_key, network_key = networks.keys_for(query.text)
         return comments.filter(Q(address_key=address_key) | Q(network_key=network_key))
-    newest = comments.order_by("-pk").values("pk")[:NEWEST]
+    first = list(comments.values_list("pk", flat=True)[:FIRST])
     parts = Comment.objects.filter(
         query.holds("name", "email", "site", "body", "member__display_name", "member__email"),
-        pk__in=newest,
+        pk__in=first,
     )
     keys = {*with_words(text), *beginning(query.text), *parts.values_list("pk", flat=True)}
     return comments.filter(pk__in=keys)
@@ -94,7 +97,8 @@ def with_words(text: str) -> list[int]:
 def members(word: str) -> list[int]:
     """Keys of people with such a name or e-mail."""
     named = Q(display_name__icontains=word) | Q(handle=word) | Q(email__istartswith=word)
-    people = get_user_model().objects.filter(named).order_by("-pk")
+    # Without an order, so that the index of names answers alone.
+    people = get_user_model().objects.filter(named).order_by()
     return list(people.values_list("pk", flat=True)[:MOST_MEMBERS])
 
 

@@ -42,6 +42,7 @@ class Paging:
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # each would be counted on its own
     list_max_show_all = 0
+    list_per_page = 50
 
     def get_changelist_instance(self, request):
         try:

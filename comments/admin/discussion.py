@@ -35,11 +35,24 @@ def lockable_by(user):
     )
 
 
+class LockedFilter(admin.SimpleListFilter):
+    title = _("locked")
+    parameter_name = "locked"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("Locked")), ("no", _("Open"))]
+
+    def queryset(self, request, queryset):
+        if self.value() in {"yes", "no"}:
+            return queryset.filter(locked_at__isnull=self.value() == "no")
+        return queryset
+
+
 @admin.register(Discussion)
 class DiscussionAdmin(ForModerators, admin.ModelAdmin):
     list_display = ["post", "approved_count", "is_locked", "changed_at", "queue"]
     list_display_links = None
-    list_filter = [("locked_at", admin.EmptyFieldListFilter)]
+    list_filter = [LockedFilter]
     list_select_related = ["post"]
     search_fields = ["post__title", "post__slug"]
     ordering = ["-changed_at", "-pk"]

@@ -23,7 +23,8 @@ class StatusFilter(admin.SimpleListFilter):
             "scheduled": queryset.scheduled,
             "published": queryset.published,
             "expired": queryset.expired,
-            "trashed": queryset.trashed,
+            # As the index of those says it; the same said otherwise reads all rows.
+            "trashed": lambda: queryset.filter(deleted_at__isnull=False),
         }
         ask = questions.get(self.value())
         return ask() if ask else queryset.filter(deleted_at=None)

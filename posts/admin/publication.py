@@ -106,11 +106,15 @@ class PublicationAdmin(
         return ORDERS.get(request.GET.get("status"), self.ordering)
 
     def get_search_results(self, request, queryset, search_term):
-        """By whole words, in the index of all texts; in the trash, which is in none, by any part."""
+        """By words, the last of which may be cut off, in the index of all texts.
+
+        In the trash, which is in no index, by any part of the texts.
+        """
         words = few_words(search_term)
         if not words or request.GET.get("status") == "trashed":
             return super().get_search_results(request, queryset, words)
-        keys = find_at_desk(words, limit=MOST_FOUND, model=self.model)
+        begun = f"{words}*" if words[-1].isalnum() else words
+        keys = find_at_desk(begun, limit=MOST_FOUND, model=self.model)
         slug = self.model.everything.filter(slug=words).values_list("pk", flat=True)
         return queryset.filter(pk__in=[*keys, *slug]), False
 

@@ -75,6 +75,9 @@ class Image(models.Model):
         verbose_name_plural = _("pictures")
         ordering = ["-uploaded_at", "-pk"]
         indexes = [
+            models.Index(
+                "uploaded_at", "id", condition=models.Q(deleted_at=None), name="image_listed"
+            ),
             models.Index("deleted_at", condition=~models.Q(deleted_at=None), name="image_trashed"),
             models.Index("id", condition=models.Q(alt=""), name="image_undescribed"),
         ]
