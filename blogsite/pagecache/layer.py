@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 
+from blogsite.pagecache import explaining
 from blogsite.pagecache.activity import Activity
 from blogsite.pagecache.asking import Asked, Key, PastIt, asked_by, own_host
 from blogsite.pagecache.counters import counters
@@ -41,6 +42,8 @@ class PageCache:
         self.packer = ThreadPoolExecutor(1, thread_name_prefix="packing")
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        if explaining.is_asked(environ):
+            return explaining.answer(self, environ, start_response)
         if not self.is_on:
             return self.application(environ, start_response)
         try:

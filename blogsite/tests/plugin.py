@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -242,12 +243,21 @@ def told_contexts(monkeypatch):
 
 
 @pytest.fixture
-def live_site(live_server, settings) -> str:
-    """The address of the site, served for real, without a slash at its end."""
+def live_site(live_server, settings) -> Iterator[str]:
+    """The address of the site, served for real, without a slash at its end.
+
+    With kept pages in front, as in production.
+    """
+    from blogsite.pagecache.layer import PageCache
+
     settings.SITE_URL = live_server.url
     settings.SITE_HOST = urlsplit(live_server.url).hostname
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
-    return live_server.url
+    server = live_server.thread.httpd
+    application = server.get_app()
+    server.set_app(PageCache(application))
+    yield live_server.url
+    server.set_app(application)
 
 
 @pytest.fixture(scope="session")
