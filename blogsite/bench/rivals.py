@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from blogsite.bench import programs
 from blogsite.bench.asking import Answer
@@ -36,9 +37,14 @@ http {{
 FILE = "page.html"
 
 
+class Rival(NamedTuple):
+    url: str
+    pid: int  # of its first process
+
+
 @contextmanager
-def nginx(folder: Path, page: bytes) -> Iterator[str]:
-    """The address of a file with `page` in it; beside it lies the same, packed by gzip."""
+def nginx(folder: Path, page: bytes) -> Iterator[Rival]:
+    """A file with `page` in it; beside it lies the same, packed by gzip."""
     port, root = programs.free_port(), folder / "root"
     root.mkdir()
     (root / FILE).write_bytes(page)
@@ -47,28 +53,22 @@ def nginx(folder: Path, page: bytes) -> Iterator[str]:
     for each in [folder, root]:
         each.chmod(0o755)
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port))
-    command = [
-        programs.find("nginx"),
-        "-c",
-        str(folder / "nginx.conf"),
-        "-e",
-        "stderr",
-        "-p",
-        str(folder),
-    ]
-    with programs.started(command, port):
-        yield f"http://127.0.0.1:{port}/{FILE}"
+    own = ["-c", str(folder / "nginx.conf"), "-e", "stderr", "-p", str(folder)]
+    with programs.started([programs.find("nginx"), *own], port) as process:
+        yield Rival(f"http://127.0.0.1:{port}/{FILE}", process.pid)
 
 
 @contextmanager
-def bare(folder: Path, answer: Answer, with_headers: bool) -> Iterator[str]:
-    """The address of a bare application that returns the bytes of `answer`, headers too if asked."""
+def bare(folder: Path, answer: Answer, with_headers: bool) -> Iterator[Rival]:
+    """A bare application that returns the bytes of `answer`, headers too if asked."""
     port = programs.free_port()
     (folder / "bare.html").write_bytes(answer.body)
     (folder / "bare.json").write_text(json.dumps(own_headers(answer)))
     command = [sys.executable, "-m", "blogsite.bench.bare", str(port), str(folder / "bare.html")]
-    with programs.started([*command, str(folder / "bare.json")] if with_headers else command, port):
-        yield f"http://127.0.0.1:{port}/"
+    if with_headers:
+        command.append(str(folder / "bare.json"))
+    with programs.started(command, port) as process:
+        yield Rival(f"http://127.0.0.1:{port}/", process.pid)
 
 
 def own_headers(answer: Answer) -> list[tuple[str, str]]:

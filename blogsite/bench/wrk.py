@@ -22,6 +22,7 @@ end
 
 
 class Load(NamedTuple):
+    requests: int
     rate: float  # requests a second
     p50: float  # milliseconds
     p99: float
@@ -53,4 +54,5 @@ def load(url: str, connections: int, seconds: float, headers: dict[str, str]) ->
     said = json.loads(result)
     if said["failed"] or said["refused"]:
         raise Failed(f"{said['failed'] + said['refused']} requests for {url} failed.")
-    return Load(said["requests"] / said["microseconds"] * 1e6, said["p50"] / 1e3, said["p99"] / 1e3)
+    rate = said["requests"] / said["microseconds"] * 1e6
+    return Load(said["requests"], rate, said["p50"] / 1e3, said["p99"] / 1e3)

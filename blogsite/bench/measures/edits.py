@@ -12,9 +12,10 @@ from contextlib import ExitStack, contextmanager
 
 from blogsite.bench import seeding
 from blogsite.bench.asking import Connection, expect
+from blogsite.bench.linux import holder_of
 from blogsite.bench.programs import ASKING, ROOT, Failed, running_on
 from blogsite.bench.run import Row, Run, middle, worst
-from blogsite.bench.serving import Site, holder_of, serving
+from blogsite.bench.serving import Site, serving
 
 WORKERS = 2
 MOST_CONNECTIONS = 200  # tried until each worker has one
