@@ -1,11 +1,12 @@
 """What is not kept forever: where comments came from, and what nobody may read any more."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from blogsite.audit import recording
@@ -14,6 +15,7 @@ from comments.models import Comment, CommentSettings, Decision, Standing, Status
 
 PURGE_DAYS = 90  # long enough to notice a mistake, and to learn from a wave of spam
 AT_ONCE = 500  # rows in one transaction; others write in between
+HIDDEN = [Status.SPAM, Status.REMOVED]
 
 EMPTIED = {
     "name": "",
@@ -42,9 +44,11 @@ def forget_addresses() -> int:
     before = timezone.now() - timedelta(days=CommentSettings.load().keep_addresses_days)
     keyed = Q(address_key__gt="") | Q(network_key__gt="")
     old = Comment.objects.filter(keyed, created_at__lt=before)
-    count = 0
-    while keys := some_keys(old):
+    count = last = 0
+    # On from the last one: from the start, each time would go past all that are done.
+    while keys := some_keys(old.filter(pk__gt=last)):
         count += Comment.objects.filter(pk__in=keys).update(address_key="", network_key="")
+        last = keys[-1]
     Standing.objects.filter(of=Standing.Of.ADDRESS, made_at__lt=before).delete()
     return count
 
@@ -58,19 +62,32 @@ def purge(older_than: timedelta) -> int:
     before = timezone.now() - older_than
     count = 0
     # Deleting an answer may leave the comment above it without any, so until nothing is found.
-    while deleted := delete_some(before):
+    while deleted := sum(map(delete_some, portions(before))):
         count += deleted
-    while emptied := empty_some(before):
-        count += emptied
+    count += sum(map(empty_some, portions(before)))
     if count:
         recording.record("comments.purged", count=count)
     return count
 
 
+def portions(before) -> Iterator[QuerySet[Comment]]:
+    """What `hidden_since` finds, some at a time: along an index, and each row is passed once."""
+    for status in HIDDEN:
+        rows = Comment.objects.filter(status=status, created_at__lt=before)
+        rows = rows.order_by("created_at", "pk").values_list("created_at", "pk")
+        some = list(rows[:AT_ONCE])
+        while some:
+            yield hidden_since(before).filter(pk__in=[key for _moment, key in some])
+            moment, key = some[-1]
+            same_moment = Q(created_at=moment, pk__gt=key)
+            rest = rows.filter(Q(created_at__gt=moment) | same_moment, created_at__gte=moment)
+            some = list(rest[:AT_ONCE])
+
+
 def hidden_since(before):
     """Spam and removed comments about which nobody has decided anything since then."""
     lately = Decision.objects.filter(comment=OuterRef("pk"), made_at__gte=before)
-    hidden = Comment.objects.filter(status__in=[Status.SPAM, Status.REMOVED])
+    hidden = Comment.objects.filter(status__in=HIDDEN)
     return hidden.filter(~Exists(lately), created_at__lt=before)
 
 
@@ -79,16 +96,18 @@ def has_answers():
 
 
 @transaction.atomic
-def delete_some(before) -> int:
-    keys = some_keys(hidden_since(before).filter(~has_answers()).select_for_update())
+def delete_some(hidden: QuerySet[Comment]) -> int:
+    """Delete those of a portion that nobody answered; how many."""
+    keys = some_keys(hidden.filter(~has_answers()).select_for_update())
     forget_history(keys)
     Comment.objects.filter(pk__in=keys).delete()
     return len(keys)
 
 
 @transaction.atomic
-def empty_some(before) -> int:
-    full = hidden_since(before).filter(has_answers()).exclude(body="")
+def empty_some(hidden: QuerySet[Comment]) -> int:
+    """Empty those of a portion that somebody answered; how many."""
+    full = hidden.filter(has_answers()).exclude(body="")
     keys = some_keys(full.select_for_update())
     forget_history(keys)
     Comment.objects.filter(pk__in=keys).update(**EMPTIED)

@@ -1,6 +1,6 @@
 """Forgetting everything, and learning it again from what moderators decided."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -28,11 +28,16 @@ def retrain(imported: bool = False, progress: Callable = iter) -> Report:
     cut off in the middle, the filter still knows what it knew.
     """
     counts.lock()
-    keys = list(_chosen(imported).values_list("pk", flat=True))
+    chosen = _chosen(imported)
     counts.clear()
     report = Report()
-    for comments in _portions(progress(keys)):
+    last = 0
+    for _start in progress(range(0, chosen.count(), AT_ONCE)):
+        comments = list(chosen.filter(pk__gt=last)[:AT_ONCE])
+        if not comments:
+            break  # some were deleted meanwhile
         _learn(comments, report)
+        last = comments[-1].pk
     return report
 
 
@@ -40,22 +45,7 @@ def _chosen(imported: bool):
     wanted = ~Q(trained_as="")
     if imported:
         wanted |= ~Q(source="") & Q(status__in=list(VERDICTS))
-    return Comment.objects.filter(wanted).order_by("pk")
-
-
-def _portions(keys: Iterable[int]) -> Iterator[list[Comment]]:
-    portion = []
-    for key in keys:
-        portion.append(key)
-        if len(portion) == AT_ONCE:
-            yield _read(portion)
-            portion = []
-    if portion:
-        yield _read(portion)
-
-
-def _read(keys: list[int]) -> list[Comment]:
-    return list(Comment.objects.with_people().filter(pk__in=keys).order_by("pk"))
+    return Comment.objects.with_people().filter(wanted).order_by("pk")
 
 
 def _learn(comments: list[Comment], report: Report) -> None:

@@ -149,3 +149,21 @@ def test_words_are_gone_from_the_history_as_well(client):
 def test_days_out_of_range_are_refused(days):
     with pytest.raises(CommandError):
         run("purge_comments", days=days)
+
+
+def test_comments_of_one_moment_all_have_their_turn(monkeypatch):
+    """Portions end in the middle of those, and what stays is passed by."""
+    monkeypatch.setattr(forgetting, "AT_ONCE", 2)
+    long_ago = timezone.now() - timedelta(days=400)
+    answered = [make_comment(status=Status.SPAM) for _number in range(3)]
+    for comment in answered:
+        make_comment(parent=comment)
+    for _number in range(4):
+        make_comment(status=Status.SPAM)
+    Comment.objects.filter(status=Status.SPAM).update(created_at=long_ago)
+
+    count = forgetting.purge(timedelta(days=90))
+
+    assert count == 7
+    left = Comment.objects.filter(status=Status.SPAM)
+    assert list(left.order_by("pk").values_list("pk", "body")) == [(c.pk, "") for c in answered]
