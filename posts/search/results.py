@@ -9,7 +9,7 @@ from posts.models import Page, Post, Tag
 from posts.search.asking import Asked, understand
 from posts.search.texts import PAGES, POSTS
 
-MOST = 1_000  # results that are ranked, counted and may be paged through
+MOST = 300  # results that are ranked, counted and may be paged through; nobody reads more
 MOST_PAGES = 3
 MOST_TAGS, MOST_YEARS = 8, 8
 

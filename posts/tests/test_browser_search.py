@@ -1,0 +1,62 @@
+"""The search in a real browser: posts offered while typing, and its page for everybody's eyes."""
+
+import pytest
+from playwright.sync_api import expect
+
+from posts.tests.factories import make_post, make_tag
+from posts.tests.test_browser_admin import violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def box_of(page):
+    return page.get_by_role("combobox", name="Search the posts")
+
+
+def test_posts_are_offered_and_opened_with_keys_alone(page):
+    make_post(title="Quokka habits", slug="habits")
+    make_post(title="Why quokkas smile", slug="smile")
+    make_post(title="Hidden quokka", slug="hidden", published_at=None)
+    page.goto("/search/")
+
+    box = box_of(page)
+    box.press_sequentially("quok")
+    expect(page.get_by_role("option")).to_have_count(2)
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    box.press("ArrowDown")
+    marked = page.locator("[role=option][aria-selected=true]")
+    expect(box).to_have_attribute("aria-activedescendant", marked.get_attribute("id"))
+    title = marked.inner_text()
+    box.press("Enter")
+    page.wait_for_url("**/post/*/")
+
+    assert page.get_by_role("heading", level=1).inner_text() == title
+
+
+def test_escape_closes_the_list_and_enter_searches(page):
+    make_post(title="Quokka habits")
+    page.goto("/search/")
+    box = box_of(page)
+    box.press_sequentially("quok")
+    expect(page.get_by_role("option")).to_have_count(1)
+
+    box.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    box.press_sequentially("ka")
+    box.press("Enter")
+    page.wait_for_url("**/search/?q=quokka")
+
+    expect(page.get_by_role("heading", name="Quokka habits")).to_be_visible()
+
+
+def test_page_of_the_search_is_for_everybody(page):
+    tag = make_tag("Animals")
+    for number in range(3):
+        make_post(title=f"Quokka {number}", body="Quokkas smile.", tags=[tag])
+    page.goto("/search/?q=quokka")
+    box_of(page).press("End")
+    box_of(page).press_sequentially(" ")
+    expect(page.get_by_role("option")).to_have_count(3)
+
+    assert violations(page) == []
