@@ -29,14 +29,17 @@ def measure(run: Run) -> list[Row]:
     alone = run.asks * run.repeats
     numbers = iter(range(alone + run.comments))
     try:
+        computed = -site.cpu()
         one_by_one = send_in_turn(site, posts, stamp, [next(numbers) for _each in range(alone)])
+        computed += site.cpu()
         at_rate, seconds = send_at_rate(site, posts, stamp, list(numbers))
     finally:
         made = seeding.inside(run.var_dir, "forget_comments")
     if made != {"approved": alone + run.comments}:
         raise Failed(f"{alone + run.comments} comments were to be approved, and there are {made}.")
     return [
-        row("one after another", one_by_one, alone / sum(one_by_one)),
+        row("one after another", one_by_one, alone / sum(one_by_one))
+        | {"CPU ms": round(computed / alone * 1000, 1)},
         row(f"{RATE} a second wanted, {len(at_rate)} sent", at_rate, len(at_rate) / seconds),
     ]
 
