@@ -51,6 +51,9 @@ class Command(BaseCommand):
     def show_tables(self):
         """Tables share counters, so that one that is named may stand for another."""
         counted = counters()
+        if not counted.is_local:
+            self.stdout.write("\nChanges are counted in Redis.")
+            return
         epoch = counted.epoch
         self.stdout.write(f"\n{epoch} changes so far. Changes ago, for each table:")
         moved = {
