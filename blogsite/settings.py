@@ -118,6 +118,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First, so that nobody reads what a visitor only claims.
     "blogsite.client.believe_only_proxies",
+    "blogsite.timing.server_timing",
     "blogsite.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "blogsite.middleware.known_methods",
