@@ -112,6 +112,8 @@ class Section:
 
     def read(self) -> list[Comment]:
         """What readers may see on this page, and the stubs that hold it together."""
+        if not self.thread and not self.in_pages:
+            return self.read_all()
         if self.thread:
             firsts = list(Comment.objects.for_reading().filter(pk=self.thread))
             answers = self.page.object_list.for_reading()
@@ -119,6 +121,18 @@ class Section:
             firsts = list(with_cuts(self.page.object_list.for_reading(), self.in_pages))
             answers = answers_to(firsts).for_reading()
         return [*firsts, *answers, *stubs_in(firsts).for_reading()]
+
+    def read_all(self) -> list[Comment]:
+        """All of a discussion that is not in pages; stubs are asked for where one is missed."""
+        approved = Comment.objects.approved().filter(post=self.post.pk).order_by()
+        rows = list(approved.for_reading())
+        here = {row.pk for row in rows}
+        if all(row.parent_id in here for row in rows if row.parent_id):
+            return rows
+        missed = {row.thread_id for row in rows if row.thread_id} - here
+        hidden = list(Comment.objects.filter(pk__in=missed).for_reading())
+        firsts = [row for row in rows if not row.thread_id] + hidden
+        return [*rows, *hidden, *stubs_in(firsts).for_reading()]
 
     def address(self, number: int = 1, order: str = "", thread: int | None = None) -> str:
         """The path of a page of this discussion."""

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -44,12 +44,12 @@ class PostQuerySet(PublicationQuerySet):
         return found.order_by("published_at", "pk")
 
     def before(self, post):
-        """Posts that came before `post`, the previous one first; none for a draft."""
+        """The published post that came before `post`, as a queryset of one; none for a draft."""
         if not post.published_at:
             return self.none()
-        same_moment = Q(published_at=post.published_at, pk__lt=post.pk)
-        earlier = Q(published_at__lt=post.published_at) | same_moment
-        return self.filter(earlier, published_at__lte=post.published_at).newest_first()
+        is_earlier = Q(published_at__lt=post.published_at) | Q(pk__lt=post.pk)
+        earlier = Post.objects.published(until=post.published_at).filter(is_earlier)
+        return self.filter(pk__in=earlier.newest_first().values("pk")[:1])
 
     def with_byline(self):
         """Rows with their tags and authors at hand, in two more queries whatever their number."""
@@ -69,8 +69,12 @@ class PostQuerySet(PublicationQuerySet):
         return rows.prefetch_related(Prefetch("revisions", corrections, to_attr="corrections"))
 
     def for_page(self):
-        """Rows with all that a page of their own shows."""
-        return self.select_related("series", "cover", "lead_image", "superseded_by").with_byline()
+        """Rows with all that a page of their own shows, and what they need not be asked for."""
+        rows = self.select_related("series", "cover", "lead_image", "superseded_by")
+        told = Revision.objects.corrections().filter(post=OuterRef("pk"))
+        older = Post.everything.filter(superseded_by=OuterRef("pk"))
+        marked = rows.annotate(has_corrections=Exists(told), replaces_some=Exists(older))
+        return marked.with_byline()
 
     def related_to(self, post, most: int = 10):
         """Other posts that share tags with `post`: most shared first, then newest; so `most`.
@@ -186,6 +190,7 @@ class Post(Publication):
                 "published_at",
                 "id",
                 "expires_at",
+                "deleted_at",  # or SQLite looks into the row whether it is one of these
                 condition=Q(deleted_at=None),
                 name="post_listed",
             ),
@@ -194,6 +199,7 @@ class Post(Publication):
                 "published_at",
                 "id",
                 "expires_at",
+                "deleted_at",
                 condition=Q(deleted_at=None, series__isnull=False),
                 name="post_listed_in_series",
             ),
@@ -260,7 +266,8 @@ class Post(Publication):
     @cached_property
     def corrections(self) -> list[Revision]:
         """What readers are told was wrong, newest first; at hand in rows of `for_feed()`."""
-        return list(self.revisions.corrections()) if self.pk else []
+        may_have_some = self.pk and getattr(self, "has_corrections", True)
+        return list(self.revisions.corrections()) if may_have_some else []
 
     @property
     def reading_minutes(self) -> int:

@@ -1,6 +1,7 @@
 """One post or one page."""
 
 from django.conf import settings
+from django.db.models import Q, Subquery
 from django.http import Http404, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.decorators import method_decorator
@@ -10,8 +11,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import DetailView
 
 from blogsite import errors
+from blogsite.pagecache import remembered
 from posts import freshness
-from posts.models import Page, Post, SiteSettings
+from posts.models import Page, Post, Series, SiteSettings
 from posts.views.public import PublicPage
 
 MARKDOWN = "text/markdown"
@@ -117,16 +119,35 @@ class PostDetail(PublicationView):
     def get_context_data(self, **kwargs):
         post = self.object
         months = SiteSettings.load().stale_after_months
+        earlier, later = neighbours(post)
+        replaces_some = getattr(post, "replaces_some", True)
         published = Post.objects.published().without_text()
         return super().get_context_data(
             stale=post.is_stale(months),
-            series_parts=list(post.series.published_parts().without_text()) if post.series else [],
-            next_post=published.after(post).first(),
-            previous_post=published.before(post).first(),
-            replaced_posts=list(freshness.replaced_by(post)),
+            series_parts=parts_of(post.series_id) if post.series_id else [],
+            next_post=later,
+            previous_post=earlier,
+            replaced_posts=list(freshness.replaced_by(post)) if replaces_some else [],
             related_posts=published.related_to(post)[:RELATED_POSTS],
             **kwargs,
         )
+
+
+@remembered
+def parts_of(series_key: int) -> list[Post]:
+    """The parts of a series that readers see, in their order, without their texts."""
+    return list(Series.objects.get(pk=series_key).published_parts().without_text())
+
+
+def neighbours(post: Post) -> tuple[Post | None, Post | None]:
+    """The published posts before and after `post`, in one query."""
+    published = Post.objects.published()
+    before = published.before(post).values("pk")[:1]
+    after = published.after(post).values("pk")[:1]
+    found = Post.objects.filter(Q(pk=Subquery(before)) | Q(pk=Subquery(after))).without_text()
+    place = (post.published_at, post.pk)
+    by_side = {(each.published_at, each.pk) > place: each for each in found}
+    return by_side.get(False), by_side.get(True)
 
 
 @method_decorator(csrf_exempt, name="dispatch")  # nothing here acts, so a POST is a plain 405
