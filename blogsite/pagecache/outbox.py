@@ -11,14 +11,23 @@ from blogsite.pagecache.counters import counters
 from blogsite.pagecache.models import UntoldChange
 
 MOST_AT_ONCE = 1000
+_known: set[str] = set()  # databases that have the table
 
 
 def note(connection, topics: Collection[str]) -> None:
     """Note, in the transaction of `connection`, that these topics are about to move."""
-    table = UntoldChange._meta.db_table
-    # It is not there yet while migrations make it.
-    if table in connection.introspection.table_names():
+    # Saving opens no transaction of its own, whose end would count as that of the change.
+    if has_table(connection):
         UntoldChange.objects.using(connection.alias).create(topics=json.dumps(sorted(topics)))
+
+
+def has_table(connection) -> bool:
+    """It is not there yet while migrations make it."""
+    if connection.alias not in _known:
+        if UntoldChange._meta.db_table not in connection.introspection.table_names():
+            return False
+        _known.add(connection.alias)
+    return True
 
 
 def tell() -> int:

@@ -135,7 +135,7 @@ def asks_database(item) -> bool:
 
     Sites that tests start as programs have databases of their own, always of the same kind.
     """
-    fixtures = {"db", "transactional_db", "live_server", "database_server"}
+    fixtures = {"db", "transactional_db", "live_server"}
     return bool(item.get_closest_marker("django_db") or fixtures & {*item.fixturenames})
 
 

@@ -1,5 +1,7 @@
 """What becomes of changes that are written while Redis is away."""
 
+import time
+
 import pytest
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -49,6 +51,22 @@ def test_write_without_redis_is_noted_with_what_it_writes(shared, redis_server, 
 
     assert Group.objects.filter(name="a").exists()
     assert "table:auth_group" in UntoldChange.objects.get().topics
+
+
+@pytest.mark.django_db(transaction=True)
+def test_write_without_transaction_is_noted_and_then_told(shared, others, redis_server):
+    Group.objects.create(name="a")
+    epoch = others.epoch
+    redis_server.hang()
+
+    Group.objects.update(name="b")
+
+    assert UntoldChange.objects.count() == 1
+    redis_server.resume()
+    end = time.monotonic() + 30
+    while not others.has_moved(GROUPS, epoch):
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 @pytest.mark.django_db(transaction=True)
