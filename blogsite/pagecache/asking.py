@@ -48,6 +48,8 @@ def asked_by(environ: dict) -> Asked:
     """The page that a request asks for. Raises PastIt."""
     _check(environ)
     path = environ.get("PATH_INFO", "")
+    if path.startswith(settings.STATIC_URL):
+        raise PastIt("it is a static file")
     declaration = declaration_of(path, settings.ROOT_URLCONF)
     if declaration is None:
         raise PastIt("its view declares nothing (pagecache.keep)")

@@ -8,6 +8,7 @@ import json
 import time
 from datetime import UTC, datetime
 from http import HTTPStatus
+from urllib.parse import unquote
 
 from django.core import signing
 
@@ -83,4 +84,4 @@ def _facts(page: Page) -> dict:
 def _address(environ: dict) -> str:
     query = environ.get("QUERY_STRING", "")
     path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
-    return path + (f"?{query}" if query else "")
+    return path + (f"?{unquote(query)}" if query else "")

@@ -16,7 +16,7 @@ from blogsite.pagecache.encodings import wanted
 from blogsite.pagecache.flights import Flights
 from blogsite.pagecache.judging import Answer, page_of, why_not_kept
 from blogsite.pagecache.noting import noting
-from blogsite.pagecache.pages import Headers, Page
+from blogsite.pagecache.pages import Page
 from blogsite.pagecache.store import Store
 
 # After so many readers a page has proved worth packing as tightly as can be.
@@ -54,7 +54,7 @@ class PageCache:
         page = self.find(asked.key)
         if page is not None:
             self.activity.count("hits")
-            return self._send(page, environ, start_response)
+            return self._send(asked.key, page, environ, start_response)
         return self._make(asked, environ, start_response)
 
     # --- What is there ----------------------------------------------------------
@@ -101,7 +101,7 @@ class PageCache:
         self.flights.wait(flight)
         page = self.find(asked.key)
         if page is not None:
-            return self._send(page, environ, start_response)
+            return self._send(asked.key, page, environ, start_response)
         # What the first one got was no page, or is out of date. That need not hold for this one.
         return self._render(asked, environ, start_response)
 
@@ -110,7 +110,7 @@ class PageCache:
         if page is not None:
             self.activity.count("misses")
             self._keep(asked, page)
-            return self._send(page, environ, start_response)
+            return self._send(asked.key, page, environ, start_response)
         self.activity.count("unkept")
         start_response(*started)
         return response
@@ -156,25 +156,22 @@ class PageCache:
         self.activity.count("evicted", gone)
         self.activity.weigh(len(self.store), self.store.bytes)
 
-    def _send(self, page: Page, environ: dict, start_response: Callable) -> Iterable[bytes]:
-        status, headers, body = self.answer(
-            page,
-            wanted(environ.get("HTTP_ACCEPT_ENCODING", "")),
-            environ.get("HTTP_IF_NONE_MATCH"),
-            environ.get("HTTP_IF_MODIFIED_SINCE"),
+    def _send(
+        self, key: Key, page: Page, environ: dict, start_response: Callable
+    ) -> Iterable[bytes]:
+        unchanged = page.unchanged_since(
+            environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
         )
-        start_response(PHRASES[status], headers)
-        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
-
-    def answer(
-        self, page: Page, packing: str, known_tags: str | None, known_date: str | None
-    ) -> tuple[int, Headers, bytes]:
-        """Status, headers and body for a visitor who takes `packing` and knows those."""
-        unchanged = page.unchanged_since(known_tags, known_date)
         if unchanged is not None:
-            return HTTPStatus.NOT_MODIFIED.value, unchanged, b""
-        variant = page.packed(packing)
-        return page.status, [*variant.headers], variant.body
+            start_response(PHRASES[HTTPStatus.NOT_MODIFIED], [*unchanged])
+            return [b""]
+        packing = wanted(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        variant = page.variant_for(packing)
+        if variant is None:
+            variant = page.packed(packing)
+            self.store.weigh(key, page)
+        start_response(PHRASES[page.status], [*variant.headers])
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else variant.body]
 
 
 def bare_environ(asked: Asked, environ: dict) -> dict:

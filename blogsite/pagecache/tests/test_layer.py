@@ -384,6 +384,15 @@ def test_packed_page_says_so(site):
     assert answer.headers["Vary"] == "Accept-Encoding"
 
 
+def test_packed_page_takes_more_room(site):
+    ask(site, "/plain/")
+    before = site.store.bytes
+    ask(site, "/plain/", accept_encoding="br")
+    [(_key, page)] = site.store
+
+    assert site.store.bytes == page.size > before
+
+
 # --- Many at once -------------------------------------------------------------
 
 
