@@ -101,3 +101,12 @@ def test_other_addresses_are_not_kept():
         ask(site, address)
 
     assert len(site.store) == 0
+
+
+def test_static_file_is_left_to_whom_it_belongs(settings):
+    """It comes from a middleware: no view declares it, and it may be asked for in parts."""
+    settings.WHITENOISE_USE_FINDERS = True
+    site = PageCache(Handler())
+    part = ask(site, "/static/css/site.css", range="bytes=0-9")
+
+    assert (part.status, len(part.body)) == (206, 10)
