@@ -209,7 +209,7 @@ else:
     options["pool"] = {
         "min_size": 1,
         "max_size": int(options.get("pool", 10)),
-        "timeout": 30,  # seconds that a thread waits
+        "timeout": 10,  # seconds that a thread waits; also for a server that is away
     }
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # as the pool keeps them
     # One that the server ended, as by a restart, is replaced before it is used.
@@ -235,12 +235,51 @@ PAGECACHE_REDIS = CACHES["default"]["LOCATION"] if IS_SHARED else ""
 PAGECACHE_NAME = f"blogsite:{SITE_HOST}"  # of its keys there
 # What no kept page shows, and so moves none when it changes: columns of a table, or all of it.
 PAGECACHE_UNSEEN = {
-    "accounts_user": {"last_login", "password"},
-    "django_session": "*",
-    "django_admin_log": "*",
-    "usersessions_usersession": "*",
-    "pagecache_untoldchange": "*",
-    "django_tasks_db_dbtaskresult": "*",
+    "accounts_user": {"last_login", "leaves_at", "leaving", "password", "time_zone"},
+    "comments_comment": {
+        "address_key",
+        "evidence",
+        "network_key",
+        "score",
+        "submission_key",
+        "trained_as",
+        "trained_tokens",
+    },
+    **dict.fromkeys(
+        [
+            "account_emailaddress",
+            "account_emailconfirmation",
+            "accounts_invitation",
+            "accounts_tally",
+            "audit_event",
+            "comments_address",
+            "comments_decision",
+            "comments_notice",
+            "comments_spamtoken",
+            "comments_standing",
+            "comments_subscription",
+            "django_admin_log",
+            "django_session",
+            "django_tasks_database_dbtaskresult",
+            "mfa_authenticator",
+            "outgoing_message",
+            "outgoing_round",
+            "outgoing_worker",
+            "pagecache_untoldchange",
+            "posts_draftlink",
+            "posts_externallink",
+            "posts_linkuse",
+            "posts_plannededit",
+            "posts_review",
+            "posts_waiver",
+            "posts_workingcopy",
+            "reporting_violation",
+            "socialaccount_socialaccount",
+            "socialaccount_socialtoken",
+            "usersessions_usersession",
+        ],
+        "*",
+    ),
 }
 # What triggers of the database write, without a statement of ours, and from which tables: who reads
 # the first reads the others as well. See posts/tallies.
@@ -249,7 +288,6 @@ PAGECACHE_DERIVED = {
     "posts_post_tags": ["posts_post"],
     "posts_byline": ["posts_post"],
 }
-
 # What kept pages may take in the memory of each web process. A post of 20 kB takes about 40 kB, in
 # all packings. With 0 every page is made anew.
 PAGECACHE_MB = whole_number("PAGECACHE_MB", default=64, highest=65_536, lowest=0)
