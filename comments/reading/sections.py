@@ -37,6 +37,8 @@ def asked_section(request, post: Post) -> Section:
 def fill(section: Section, request, page=None) -> Section:
     own = own_comments(request, section.post)
     section.fill(page, own)
+    # Templates ask whether the page has anything, which is known by now.
+    section.page.object_list = [node.comment for node in section.nodes]
     changeable = {row.pk for row in own if is_changeable(row)}
     for node in walk(section.nodes):
         node.may_change = node.comment.pk in changeable
