@@ -1,11 +1,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from blogsite.addresses import address
 from posts import rendering
 from posts.models.image import ALT_MAX_LENGTH, Image, stored_path
 from posts.models.publication import LivingManager, Publication, PublicationQuerySet, shorten
@@ -230,7 +230,7 @@ class Post(Publication):
         super().save(*args, **kwargs)
 
     def path_for(self, slug):
-        return reverse("posts:detail", args=[slug])
+        return address("posts:detail", slug)
 
     def render(self):
         rendered = super().render()

@@ -1,6 +1,7 @@
 """What a post and a page have in common: text with a date, a life and a death."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
@@ -21,9 +22,13 @@ MARKDOWN_SUFFIX = ".md"  # in place of the last slash of a text's address
 DESCRIPTION_LENGTH = 160  # characters; search engines cut a result's text at about this
 
 
-def has_status(status: str, prefix: str = "", *, copied: bool = False) -> models.Q:
+def has_status(
+    status: str, prefix: str = "", *, until: datetime | None = None, copied: bool = False
+) -> models.Q:
     """The condition that a text is draft, scheduled, published or expired; `prefix` leads to it.
 
+    `until` leaves out what was published after that moment: said here, as one bound, for SQLite
+    takes only the first of two into its index and walks all the way down to the second.
     `copied` asks the copies of its dates in a link to it, which has none of what is in the trash.
 
     This is the one definition of public: dated, the date has passed, not expired, not in the
@@ -36,7 +41,7 @@ def has_status(status: str, prefix: str = "", *, copied: bool = False) -> models
     dated = {
         "draft": {"published_at": None},
         "scheduled": {"published_at__gt": now},
-        "published": {"published_at__lte": now},
+        "published": {"published_at__lte": min(filter(None, [now, until]))},
         "expired": {"published_at__lte": now, "expires_at__lte": now},
     }
     condition = dated[status] if copied else dated[status] | {"deleted_at": None}
@@ -53,9 +58,9 @@ def long_columns(prefix: str = "") -> list[str]:
 
 
 class PublicationQuerySet(models.QuerySet):
-    def published(self):
-        """What anyone may read now."""
-        return self.filter(has_status("published"))
+    def published(self, until: datetime | None = None):
+        """What anyone may read now; of that, what was published `until` a moment."""
+        return self.filter(has_status("published", until=until))
 
     def scheduled(self):
         return self.filter(has_status("scheduled"))

@@ -1,5 +1,7 @@
 """What leads from a post to its tags and authors: links that know when it is listed."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
@@ -13,8 +15,8 @@ MOST_TAGS = 20  # of one post; nobody has more in mind
 class ListedLinkQuerySet(models.QuerySet):
     """Asks as a post is asked, and reads no post."""
 
-    def published(self):
-        return self.filter(has_status("published", copied=True))
+    def published(self, until: datetime | None = None):
+        return self.filter(has_status("published", until=until, copied=True))
 
     def scheduled(self):
         return self.filter(has_status("scheduled", copied=True))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from blogsite.pagecache import remembered
 from posts.models import Post, Tally
@@ -42,17 +43,16 @@ class Listing:
         place = self.find(part.start)
         if place is None:
             return Post.everything.none()
-        before, skipped = place
-        keys = self.keys().filter(published_at__lt=before)
-        chosen = keys[skipped : skipped + part.stop - part.start]
+        until, skipped = place
+        chosen = self.keys(until)[skipped : skipped + part.stop - part.start]
         # Not `objects`: what those leave out is left out already, and this way no database thinks
         # of walking all posts in their order to find a page of them.
         return self.prepare(Post.everything.filter(pk__in=chosen).newest_first())
 
-    def keys(self) -> QuerySet:
-        """The keys of all posts, newest first; an index has them."""
+    def keys(self, until: datetime) -> QuerySet:
+        """The keys of all posts until that moment, newest first; an index has them."""
         rows = ROWS[self.kind]
-        found = rows.of(self.key).published()
+        found = rows.of(self.key).published(until)
         if self.period:
             found = found.filter(published_at__gte=first_moment(self.period))
         return found.order_by("-published_at", f"-{rows.post}").values(rows.post)
@@ -85,10 +85,10 @@ def first_moment(period: str) -> datetime:
 
 
 def last_moment(period: str) -> datetime:
-    """The first moment after a month or a day."""
+    """The last moment of a month or a day."""
     days = 1 if period.startswith("d") else 32
     after = first_moment(period) + timedelta(days=days)
-    return after if days == 1 else after.replace(day=1)
+    return (after if days == 1 else after.replace(day=1)) - timedelta(microseconds=1)
 
 
 @remembered
@@ -119,7 +119,10 @@ def hidden_days(kind: str, key: int) -> tuple[datetime, ...]:
 
     They are scheduled or expired. It is asked once, until one of them changes or the clock does.
     """
-    rows = ROWS[kind].of(key)
+    rows, now = ROWS[kind].of(key), timezone.now()
     scheduled = rows.scheduled().values_list("published_at", flat=True)
-    expired = rows.expired().values_list("published_at", flat=True)
-    return tuple(moment.astimezone(UTC) for moment in [*scheduled, *expired])
+    # Their dates are compared here: with one more bound SQLite may take the index of these, and
+    # walk all posts.
+    expired = rows.filter(expires_at__lte=now).values_list("published_at", flat=True)
+    began = [moment for moment in expired if moment and moment <= now]
+    return tuple(moment.astimezone(UTC) for moment in [*scheduled, *began])
