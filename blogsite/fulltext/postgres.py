@@ -1,12 +1,13 @@
 """The index in PostgreSQL: a tsvector made of our own words, and a GIN index.
 
 A GIN index cannot give the newest first, and sorting all that hold a common word costs more with
-every text. So each text also has a mark for its month, and a search goes back through the months,
-a longer stretch each time, until it has enough: the work follows what is shown.
+every text. So each text also has a mark for its month, and a search for what is common goes back through
+the months, a longer stretch each time, until it has enough: the work follows what is shown.
 """
 
 # ruff: noqa: S608 (the names of tables are our own, never what somebody typed)
 
+import json
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 
@@ -16,6 +17,8 @@ from blogsite.fulltext.entry import Entry
 from blogsite.fulltext.places import UNDATED, moment_at
 
 MONTH = "§m"
+FEW_MONTHS = 3  # are gone through without a question
+SOON_SORTED = 2_000  # texts; so many are all read and put in order, for more it goes by months
 MOST_POSITIONS = 256  # of one word, by PostgreSQL
 LAST_POSITION = 16_383
 
@@ -69,35 +72,48 @@ class Index:
             cursor.execute(f"ANALYZE {self.table}")
 
     def find(self, expression: tuple, limit: int, after: int, before: int) -> list[int]:
+        months = self.months(after, before)
+        if len(months) > FEW_MONTHS and self.expected(expression) <= SOON_SORTED:
+            return self.newest(expression, limit, after, before)
         found: list[int] = []
-        for months in self.stretches(after, before):
-            marked = ("and", expression, ("or", *(("word", month) for month in months)))
+        for stretch in stretches(months):
+            marked = ("and", expression, ("or", *(("word", month) for month in stretch)))
             found += self.newest(marked, limit - len(found), after, before)
             if len(found) >= limit:
                 break
         return found
 
+    def expected(self, expression: tuple) -> int:
+        """How many texts PostgreSQL thinks will be found, by its statistics of words."""
+        sql = f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {self.table} WHERE words @@ %s::tsquery"
+        ((plan,),) = rows(sql, [written(expression)])
+        plan = json.loads(plan) if isinstance(plan, str) else plan
+        return plan[0]["Plan"]["Plan Rows"]
+
     def newest(self, expression: tuple, limit: int, after: int, before: int) -> list[int]:
+        # OFFSET 0 keeps PostgreSQL from walking through all texts in the hope of meeting one soon.
         found = rows(
-            f"SELECT place FROM {self.table} WHERE words @@ %s::tsquery"
-            " AND place BETWEEN %s AND %s ORDER BY place DESC LIMIT %s",
+            f"SELECT place FROM (SELECT place FROM {self.table} WHERE words @@ %s::tsquery"
+            " AND place BETWEEN %s AND %s OFFSET 0) AS found ORDER BY place DESC LIMIT %s",
             [written(expression), after, before, limit],
         )
         return [place for (place,) in found]
 
-    def stretches(self, after: int, before: int) -> Iterator[list[str]]:
-        """Marks of the months in which there are texts: one month, then two, four and so on."""
+    def months(self, after: int, before: int) -> list[str]:
+        """Marks of the months in which there may be texts, the newest first."""
         (newest, oldest), *_ = rows(
             f"SELECT max(place), min(place) FROM {self.table} WHERE place BETWEEN %s AND %s",
             [after, before],
         )
-        if newest is None:
-            return
-        months = list(months_back(newest, oldest))
-        size = 1
-        while months:
-            yield months[:size]
-            months, size = months[size:], size * 2
+        return list(months_back(newest, oldest)) if newest is not None else []
+
+
+def stretches(months: list[str]) -> Iterator[list[str]]:
+    """One month, then two, four and so on."""
+    size = 1
+    while months:
+        yield months[:size]
+        months, size = months[size:], size * 2
 
 
 def months_back(newest: int, oldest: int) -> Iterator[str]:
