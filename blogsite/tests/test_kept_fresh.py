@@ -28,7 +28,7 @@ from posts.models import Byline, Page, Post, Revision, Series, SiteSettings, Tag
 from posts.tests.factories import make_page, make_post, make_series, make_tag, make_user
 
 IS_LONG = os.environ.get("FAULTS") == "long"
-EXAMPLES, STEPS = (40, 60) if IS_LONG else (2, 12)
+EXAMPLES, STEPS = (40, 60) if IS_LONG else (1, 15)
 PROCESSES = 2
 HOUR, DAY = 3600, 86400
 
@@ -296,6 +296,51 @@ class Editing(RuleBasedStateMachine):
             told(self.readers, race=["/", "/post/p0/", "/comments/feed/"])
             transaction.set_rollback(comes_to_nothing)
         self.check("a race")
+
+
+ONE_OF_EACH = [
+    ("comment_on", {"number": 0, "status": Status.APPROVED, "answers": False}),
+    ("comment_on", {"number": 0, "status": Status.PENDING, "answers": True}),
+    ("decide", {"number": 0, "status": Status.APPROVED}),
+    ("undo_decision", {}),
+    ("mend_comment", {"number": 1, "word": "quokka"}),
+    ("lock", {"locked": True}),
+    ("edit_post", {"number": 0, "word": "quokka"}),
+    ("update_in_one_query", {"word": "wombat"}),
+    ("write_sql", {"word": "numbat"}),
+    ("add_in_bulk", {"number": 0}),
+    ("correct", {"number": 0}),
+    ("tag_in_bulk", {}),
+    ("write_while_readers_ask", {"word": "quokka", "comes_to_nothing": False}),
+    ("write_while_readers_ask", {"word": "wombat", "comes_to_nothing": True}),
+    ("rename_group", {"number": 0}),
+    ("merge_tags", {}),
+    ("change_author", {"word": "quokka", "renames": True}),
+    ("change_page", {"is_shown": False}),
+    ("change_settings", {"word": "quokka", "size": 3, "has_front": True, "months": 1}),
+    ("change_comment_settings", {"days": 2, "order": "newest", "policy": "members"}),
+    ("publish", {"number": 1, "hours": 3}),
+    ("expire", {"number": 2, "hours": 2}),
+    ("let_time_pass", {"seconds": 5 * HOUR}),
+    ("let_time_pass", {"seconds": 3 * DAY}),
+    ("rename_post", {"number": 0}),
+    ("unpublish", {"number": 0}),
+    ("move_to_or_out_of_trash", {"number": 1}),
+    ("purge", {}),
+]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_kind_of_change_shows_at_once():
+    with readers(1) as started:
+        Editing.readers = started
+        site = Editing()
+        try:
+            site.furnish()
+            for name, choices in ONE_OF_EACH:
+                getattr(site, name)(**choices)
+        finally:
+            go_ahead(0)
 
 
 @pytest.mark.django_db(transaction=True)

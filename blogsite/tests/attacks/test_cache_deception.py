@@ -2,7 +2,10 @@
 
 import pytest
 
+from blogsite.pagecache.layer import PageCache
+from blogsite.request import Handler
 from blogsite.tests.attacks.walking import every_address
+from blogsite.tests.kept_readers import ask_here
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +50,17 @@ def test_personal_page_has_no_name_of_a_file(client, world, suffix):
             shows = world.administrator.email in answer.getvalue().decode("utf-8", "replace")
             assert not shows or is_personal(answer) or before == "/admin", before + suffix
             assert not (shows and "?" not in suffix), before + suffix
+
+
+def test_personal_page_is_kept_under_no_name(client, world):
+    client.force_login(world.administrator)
+    cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+    cache = PageCache(Handler())
+    for suffix in ["", *SUFFIXES]:
+        for path in ["/account/", "/account/profile", "/admin/", "/"]:
+            ask_here(cache, path + suffix, HTTP_COOKIE=cookie)
+            stranger = str(ask_here(cache, path + suffix))
+            assert world.administrator.email not in stranger, path + suffix
+
+    kept = [variant.body for _key, page in cache.store for variant in page.variants.values()]
+    assert not any(world.administrator.email.encode() in body for body in kept)

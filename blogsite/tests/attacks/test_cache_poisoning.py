@@ -3,9 +3,14 @@
 import re
 
 import pytest
+from django.conf import settings
 
+from blogsite.pagecache.asking import declaration_of
+from blogsite.pagecache.layer import PageCache
+from blogsite.request import Handler
 from blogsite.tests.attacks.payloads import EVIL
 from blogsite.tests.attacks.walking import every_address
+from blogsite.tests.kept_readers import ask_here, without_stamp
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +92,19 @@ def test_answer_that_sets_a_cookie_is_not_kept_for_others(client, world):
         answer = client.get(place.path)
         if answer.cookies:
             assert not is_kept(answer) or "Cookie" in answer.headers.get("Vary", ""), place
+
+
+def test_who_asks_first_leaves_nothing_in_a_kept_page(world):
+    """The same against our own cache: the attacker has the page made, and others get it."""
+    for place in every_address(world):
+        if not declaration_of(place.path, settings.ROOT_URLCONF):
+            continue
+        expected = without_stamp(ask_here(Handler(), place.path))
+        for headers in UNKEYED:
+            cache = PageCache(Handler())
+            ask_here(cache, place.path, **in_environ(headers))
+            assert without_stamp(ask_here(cache, place.path)) == expected, (place, headers)
+
+
+def in_environ(headers: dict[str, str]) -> dict[str, str]:
+    return {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
