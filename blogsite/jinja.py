@@ -7,7 +7,7 @@ these gets its frame from here: `{% frame %}` in base.html, see blogsite/templat
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template import TemplateDoesNotExist
 from django.template.backends.jinja2 import Jinja2
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
 from jinja2 import Environment
 
@@ -82,8 +82,8 @@ def environment(**options) -> Environment:
 
 def translated(message: str) -> SafeString:
     """What a template says in its own words is HTML, and its translations are."""
-    return mark_safe(gettext(message))
+    return SafeString(gettext(message))
 
 
 def translated_number(singular: str, plural: str, number: int) -> SafeString:
-    return mark_safe(ngettext(singular, plural, number))
+    return SafeString(ngettext(singular, plural, number))

@@ -1,8 +1,9 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
+from blogsite.addresses import address
 from posts.models.publication import Publication
 
 
@@ -18,7 +19,7 @@ class Page(Publication):
         ordering = ["position", "title"]
 
     def path_for(self, slug):
-        return reverse("posts:page", args=[slug])
+        return address("posts:page", slug)
 
     def clean(self):
         super().clean()

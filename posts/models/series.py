@@ -1,7 +1,7 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from blogsite.addresses import address
 from posts.models.addressed import Addressed
 from posts.models.tag import GroupQuerySet
 
@@ -26,7 +26,7 @@ class Series(Addressed):
         return self.title
 
     def path_for(self, slug):
-        return reverse("posts:series", args=[slug])
+        return address("posts:series", slug)
 
     def published_parts(self):
         """The posts of this series that anyone may read, in reading order."""

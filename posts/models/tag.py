@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from blogsite.addresses import address
 from posts.models.addressed import Addressed
 
 
@@ -48,4 +48,4 @@ class Tag(Addressed):
         return self.name
 
     def path_for(self, slug):
-        return reverse("posts:tag", args=[slug])
+        return address("posts:tag", slug)
