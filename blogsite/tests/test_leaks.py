@@ -21,6 +21,7 @@ from blogsite.tests.hidden import (
     make_hidden_comments,
     make_texts,
 )
+from blogsite.tests.kept_visitor import KeptVisitor
 from comments.models import Comment
 from posts.models import Page, Post, SiteSettings
 from posts.tests.factories import make_user
@@ -220,11 +221,13 @@ FORMER_GROUPS = (
 )
 
 
-@pytest.fixture(params=["anonymous", "reader", "other author"])
+@pytest.fixture(params=["anonymous", "anonymous, by kept pages", "reader", "other author"])
 def visitor(request, client):
     """Somebody without a session, and those signed in who may see no more than that."""
     cache.clear()  # what another test was answered
     SiteSettings(security_contact="security@example.org").save()
+    if request.param == "anonymous, by kept pages":
+        return KeptVisitor()
     if request.param != "anonymous":
         reader = make_user(display_name="Reader")
         if request.param == "other author":
