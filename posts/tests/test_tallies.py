@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+from django.core.management import call_command
 
 from posts import tag_merging
 from posts.models import Byline, Post, Tagging, Tally
@@ -177,3 +178,15 @@ def test_what_was_written_without_triggers_is_found_and_counted():
     assert counting.count_wrong("default") == 0
     assert kept() == counted()
     assert Tagging.objects.get(post=post).published_at == post.published_at
+
+
+def test_command_tells_of_wrong_numbers_and_counts_anew(capsys):
+    make_post()
+    Tally.objects.update(number=7)
+
+    with pytest.raises(SystemExit):
+        call_command("tallies")
+    call_command("tallies", "--rebuild")
+
+    assert "manage.py tallies --rebuild" in capsys.readouterr().out
+    assert kept() == counted()
