@@ -536,6 +536,8 @@ LOGGING = {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         # A wrong Host header is a visitor's mistake, not the operator's alarm.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # While the database is away it would tell of every attempt; who asks for it tells as well.
+        "psycopg.pool": {"level": "ERROR"},
         # What is decided here is said in the log: who moderated what, and who did what else.
         "comments": {"level": "INFO"},
         "blogsite.audit": {"level": "INFO"},

@@ -79,10 +79,10 @@ def test_machines_show_each_others_edits_and_outlive_what_they_share(
         assert "Edited without Redis" in site.ask("GET", address)[2]
 
     database_server.stop()
-    assert first.ask("GET", "/?page=2")[0] >= 500
+    assert first.ask("GET", "/search/?q=fire")[0] >= 500
     database_server.start()
     for site in machines:
-        wait_for(lambda site=site: site.status_of("/?page=1") == 200, "the database")
+        wait_for(lambda site=site: site.status_of("/search/?q=fire") == 200, "the database")
         assert site.status_of(address) == 200
 
 
