@@ -56,4 +56,6 @@ def _make(function: Callable, arguments: tuple) -> Value:
     with noting() as notes:
         value = function(*arguments)
     topics = frozenset(notes.topics)
+    if notes.unwatched:  # nobody would tell when it is out of date, so it is from the beginning
+        epoch = -1
     return Value(value, topics, slots_of(topics), epoch, end_of_day(notes.until))

@@ -23,7 +23,8 @@ RELATED_POSTS = 3
 class PublicationView(PublicPage, DetailView):
     """A published text for everyone; an unpublished one for who may see it, and never kept."""
 
-    kept = {"types": ["text/html", MARKDOWN]}
+    # With `reply` the form under a post names the comment that it answers.
+    kept = {"types": ["text/html", MARKDOWN], "except_with": ["reply"]}
     is_over = False  # what was found is gone, and the address says so
 
     def get(self, request, *args, **kwargs):

@@ -118,3 +118,14 @@ def test_value_read_from_what_triggers_write_is_made_again_with_its_sources(sett
     number()
 
     assert len(asked) == 2
+
+
+@pytest.mark.django_db
+def test_value_from_an_unwatched_table_is_never_kept(settings):
+    settings.PAGECACHE_UNSEEN = {"auth_group": "*"}
+    names, asked = make_names()
+
+    names()
+    names()
+
+    assert len(asked) == 2
