@@ -19,6 +19,9 @@ from posts.templatetags import machine, posts
 
 SUFFIX = ".jinja"
 
+# The blocks of base.jinja, where no page of Django's templates brings its own: see frame.py.
+NO_PARTS = dict.fromkeys(["title", "head", "content", "scripts"], "")
+
 # What the templates may call, beside `_`, `static` and the name of the language.
 FUNCTIONS = [
     address,
@@ -75,7 +78,7 @@ def environment(**options) -> Environment:
         static=staticfiles_storage.url,
         language=get_language,
         is_right_to_left=get_language_bidi,
-        parts={},
+        parts=NO_PARTS,
     )
     return made
 

@@ -5,6 +5,8 @@ from django.template import engines
 from django.template.loader_tags import BlockNode
 from django.utils.safestring import SafeString, mark_safe
 
+from blogsite.jinja import NO_PARTS
+
 register = template.Library()
 
 
@@ -17,7 +19,7 @@ class FrameNode(template.Node):
     def render(self, context):
         blocks = [node for node in self.nodelist if isinstance(node, BlockNode)]
         parts = {block.name: block.render_annotated(context) for block in blocks}
-        return shared("base.jinja", context, parts=parts)
+        return shared("base.jinja", context, parts=NO_PARTS | parts)
 
 
 @register.tag

@@ -4,6 +4,7 @@ The table names every address there is. A new one that is not in it fails the fi
 there what it shows, and of whom.
 """
 
+import json
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from blogsite.tests.hidden import (
 from blogsite.tests.kept_visitor import KeptVisitor
 from comments.models import Comment
 from posts.models import Page, Post, SiteSettings
+from posts.search import keep_in_step
 from posts.tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -77,9 +79,8 @@ TABLE = {
     "posts:series": group("/series/{word}-series/"),
     "posts:archive": everyone("/archive/"),
     "posts:search": listing("/search/?q=quokka", "/search/?q=quokka&page=1"),
-    "posts:suggestions": listing(
-        "/search/suggestions.json?q=quokka", "/search/suggestions.json?q={word}"
-    ),
+    # Says first what was asked, as the format wants it; a test of its own asks for hidden words.
+    "posts:suggestions": listing("/search/suggestions.json?q=quokka"),
     "posts:year": Surface(("/1999/", "/2099/"), answers="period"),
     "posts:month": Surface(("/1999/05/", "/2099/05/", "/1999/5/"), answers="period"),
     "posts:feed": listing("/feed/"),
@@ -304,6 +305,14 @@ def test_hidden_text_is_nowhere(visitor):
             assert_silent(response, words)
 
 
+def test_suggestions_for_a_hidden_word_are_none(visitor):
+    """Half of a word as well: it would go on in what nobody may read."""
+    for word in make_all_hidden().values():
+        for typed in (word, word[:-1]):
+            answer = visitor.get(f"/search/suggestions.json?q={typed}")
+            assert json.loads(answer.content) == [typed, [], [], []]
+
+
 def test_hidden_comment_is_nowhere(visitor):
     words = make_hidden_comments()
 
@@ -399,8 +408,10 @@ def test_scheduled_text_appears_when_its_time_has_come(visitor):
     """Nothing runs in between: only the clock moves, or here the date."""
     word = make_texts("scheduled")
     before = visitor.get("/feed/")
-    Post.objects.scheduled().update(published_at=timezone.now())
-    Page.objects.scheduled().update(published_at=timezone.now())
+    for model in (Post, Page):
+        keys = list(model.objects.scheduled().values_list("pk", flat=True))
+        model.objects.filter(pk__in=keys).update(published_at=timezone.now())
+        keep_in_step(model, keys)
 
     assert_seen_everywhere(visitor, word)
     assert visitor.get("/feed/", headers={"If-None-Match": before["ETag"]}).status_code == 200
