@@ -163,17 +163,12 @@ class Collection:
         expression = tiers(query, self.languages(), self.words_from)
         if expression is None:
             return Hits([])
-        index = self.index
-        newest = index.find(expression.everywhere, limit + 1, after, before)
-        has_more = len(newest) > limit
-        if len(newest) < 2:
-            return Hits(newest)
-        found: dict[int, None] = {}
-        for tier in expression.better:
-            if len(found) < len(newest):
-                found |= dict.fromkeys(index.find(tier, limit, after, before))
-        found |= dict.fromkeys(newest)
-        return Hits(list(islice(found, limit)), has_more)
+        *better, newest = self.index.find_each(
+            [*expression.better, expression.everywhere], limit + 1, after, before
+        )
+        # A text stands where it answers best.
+        found = dict.fromkeys(place for places in [*better, newest] for place in places)
+        return Hits(list(islice(found, limit)), has_more=len(newest) > limit)
 
     def has(self, query: Query, **bounds) -> bool:
         return bool(self.search(query, 1, **bounds).places)

@@ -71,6 +71,22 @@ class Index:
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {self.table}")
 
+    def find_each(
+        self, expressions: list[tuple], limit: int, after: int, before: int
+    ) -> list[list[int]]:
+        """Places of texts for each expression, of which the last finds all; the newest first."""
+        *better, everywhere = expressions
+        newest = self.find(everywhere, limit, after, before)
+        if len(newest) < 2:  # nothing to put in order
+            return [*([] for _expression in better), newest]
+        found: list[list[int]] = []
+        known: set[int] = set()
+        for expression in better:
+            enough = len(known) >= len(newest)
+            found.append([] if enough else self.find(expression, limit, after, before))
+            known.update(found[-1])
+        return [*found, newest]
+
     def find(self, expression: tuple, limit: int, after: int, before: int) -> list[int]:
         months = self.months(after, before)
         if len(months) > FEW_MONTHS and self.expected(expression) <= SOON_SORTED:

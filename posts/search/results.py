@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.db.models import Count, F
+
 from blogsite.fulltext import marker, snippet
 from blogsite.fulltext.places import key_at, moment_at
 from posts.models import Page, Post, Tag
@@ -41,7 +43,7 @@ class Results:
 
     def posts(self, keys: list[int]) -> list[Post]:
         """The rows with these keys, in this order, with the place that was found in each."""
-        found = Post.objects.published().for_cards().in_bulk(keys)
+        found = Post.objects.published().for_cards().annotate(words=F("body_text")).in_bulk(keys)
         posts = [found[key] for key in keys if key in found]
         return with_snippets(posts, self.asked, POSTS.languages())
 
@@ -71,21 +73,16 @@ def find_pages(asked: Asked) -> list[Page]:
     if asked.has_filters or not asked.query.terms:
         return []
     keys = PAGES.search(asked.query, MOST_PAGES * 3, **asked.bounds).keys
-    found = Page.objects.published().without_text().in_bulk(keys)
+    found = Page.objects.published().without_text().annotate(words=F("body_text")).in_bulk(keys)
     pages = [found[key] for key in keys if key in found][:MOST_PAGES]
     return with_snippets(pages, asked, PAGES.languages())
 
 
 def with_snippets(texts: list, asked: Asked, languages: list[str]) -> list:
-    if not texts:
-        return []
-    model = type(texts[0])
-    bodies = dict(
-        model.objects.filter(pk__in=[one.pk for one in texts]).values_list("pk", "body_text")
-    )
+    """`texts`, each read with its `words`."""
     pattern = marker(asked.query, languages)
     for one in texts:
-        one.snippet = snippet(bodies.get(one.pk, ""), pattern)
+        one.snippet = snippet(one.words, pattern)
         one.marked_title = snippet(str(one), pattern, length=300)
     return texts
 
@@ -93,21 +90,21 @@ def with_snippets(texts: list, asked: Asked, languages: list[str]) -> list:
 def narrow_down(results: Results, places: list[int]) -> None:
     """Tags and years of what was found, and how many each would leave."""
     filters = results.asked.query.filters
-    if len(places) < 2:
-        return
-    if "year" not in filters:
-        years = Counter(moment_at(place).year for place in places)
+    years = Counter(moment_at(place).year for place in places)
+    if "year" not in filters and len(years) > 1:
         results.years = [
             Facet(str(year), years[year], f"{results.text} year:{year}")
             for year in sorted(years, reverse=True)[:MOST_YEARS]
         ]
-    through = Post.tags.through.objects.filter(post_id__in=results.keys)
-    counts = Counter(through.values_list("tag_id", flat=True))
     taken = {name.lower() for name in filters.get("tag", [])}
-    tags = Tag.objects.in_bulk([key for key, _count in counts.most_common(MOST_TAGS)])
     results.tags = [
-        Facet(tag.name, counts[tag.pk], f"{results.text} tag:{tag.slug}")
-        for tag in sorted(tags.values(), key=lambda tag: (-counts[tag.pk], tag.name))
-        if tag.slug.lower() not in taken and tag.name.lower() not in taken
+        Facet(name, count, f"{results.text} tag:{slug}")
+        for name, slug, count in tags_of(results.keys)
+        if len(places) > 1 and not taken & {slug.lower(), name.lower()}
     ]
-    results.years = results.years if len(results.years) > 1 else []
+
+
+def tags_of(keys: list[int]) -> list[tuple[str, str, int]]:
+    """Name, slug and number of posts of the tags that most of these posts have."""
+    tags = Tag.objects.filter(posts__in=keys).values_list("name", "slug")
+    return list(tags.annotate(count=Count("pk")).order_by("-count", "name")[:MOST_TAGS])
