@@ -14,6 +14,7 @@ from blogsite.pagecache.declaring import ANYTHING, Declaration
 
 METHODS = {"GET", "HEAD"}
 LONGEST_ADDRESS = 2_000  # characters of a path, and of a query; ours have some dozens
+LONGEST_ACCEPT = 1_000  # characters; those of browsers have about two hundred
 MOST_FIELDS = 50  # of a query
 
 # With these a page may be asked for in a way that only Django knows.
@@ -121,13 +122,19 @@ def declaration_of(path: str, urlconf: str) -> Declaration | None:
     return getattr(view, "declaration", None)
 
 
-@lru_cache(maxsize=1_000)
 def prefers_first(accept: str | None, types: Sequence[str]) -> bool:
     """Whether a visitor with this header gets the first of `types` from a view that offers all."""
     if accept is None or len(types) < 2:
         return True
+    if len(accept) > LONGEST_ACCEPT:
+        return False  # and nothing to remember, which visitors could fill the memory with
+    return _prefers_first(accept, types)
+
+
+@lru_cache(maxsize=1_000)
+def _prefers_first(accept: str, types: Sequence[str]) -> bool:
     request = HttpRequest()
-    request.META["HTTP_ACCEPT"] = accept[:LONGEST_ADDRESS]
+    request.META["HTTP_ACCEPT"] = accept
     try:
         return request.get_preferred_type(types) == types[0]
     except Exception:  # nobody knows what it means; Django may answer

@@ -18,6 +18,7 @@ import fcntl
 import mmap
 import os
 import threading
+import time
 import zlib
 from collections.abc import Collection, Iterable
 from functools import lru_cache
@@ -60,21 +61,36 @@ class Counters:
         self.process = os.getpid()
         self.began = began_at(self.process)
         with _locked(self):
-            if os.fstat(self.file).st_size != NUMBERS * 8:
-                os.ftruncate(self.file, 0)
+            has_size = os.fstat(self.file).st_size == NUMBERS * 8
+            if not has_size:
+                # Written, not only made longer: on a full disk this fails here, and not later under
+                # whoever writes to its memory, who would be killed for it.
+                os.pwrite(self.file, bytes(NUMBERS * 8), 0)
                 os.ftruncate(self.file, NUMBERS * 8)
-        self.memory = mmap.mmap(self.file, NUMBERS * 8)
-        self.numbers = memoryview(self.memory).cast("Q")
-        if self.numbers[0] != MARK:
-            self.numbers[0] = MARK
+            self.memory = mmap.mmap(self.file, NUMBERS * 8)
+            self.numbers = memoryview(self.memory).cast("Q")
+            if not has_size or self.numbers[0] != MARK:
+                self._begin_anew()
 
     @property
     def epoch(self) -> int:
         return self.numbers[EPOCH]
 
+    def _begin_anew(self) -> None:
+        """All numbers are lost, or nobody's. Other processes may have pages from before.
+
+        So their epoch is later than any before, and everything has moved. Under the lock.
+        """
+        self.memory[:] = bytes(NUMBERS * 8)
+        self.numbers[EPOCH] = time.time_ns()
+        self.move([slot_of(EVERYTHING)])
+        self.numbers[0] = MARK
+
     def has_moved(self, slots: Collection[int], since: int) -> bool:
         """Whether one of these has moved after the epoch `since`, or is about to."""
         numbers = self.numbers
+        if numbers[0] != MARK:  # somebody has written over them, and nobody knows
+            return True
         for slot in slots:
             if numbers[slot] > since:
                 return True

@@ -47,11 +47,15 @@ def pack_best(body: bytes, packing: str) -> bytes | None:
     return BEST[packing](body)
 
 
-@lru_cache(maxsize=500)
 def wanted(accept_encoding: str) -> str:
     """The packing for a visitor with this header, as in RFC 9110, 12.5.3; "identity" for none."""
     if not accept_encoding or len(accept_encoding) > LONGEST_HEADER:
-        return IDENTITY
+        return IDENTITY  # and nothing to remember, which visitors could fill the memory with
+    return _best_of(accept_encoding)
+
+
+@lru_cache(maxsize=500)
+def _best_of(accept_encoding: str) -> str:
     weights = dict(_weights(accept_encoding))
     others = weights.get("*", 0.0)
     best = max(PACKINGS, key=lambda packing: weights.get(packing, others))

@@ -66,7 +66,8 @@ class PageCache:
             return None
         if page.checked != counters().epoch and not self._check(page):
             return self._forget(key, page)
-        if page.until <= time.time():
+        # A clock that ran ahead and was put right may have shown what is not due.
+        if not page.made_at <= time.time() < page.until:
             return self._forget(key, page)
         page.uses += 1
         if page.uses == WORTH_PACKING:
@@ -151,7 +152,8 @@ class PageCache:
         if len(self.declarations) >= MOST_PATHS:
             self.declarations.clear()
         self.declarations[asked.key.path] = asked.declaration
-        is_made_up = bool(asked.key.query) or page.status == HTTPStatus.NOT_FOUND
+        # Without its slash an address that leads nowhere is a redirect.
+        is_made_up = bool(asked.key.query) or page.status != HTTPStatus.OK
         gone = self.store.put(asked.key, page, is_made_up=is_made_up)
         self.activity.count("evicted", gone)
         self.activity.weigh(len(self.store), self.store.bytes)

@@ -19,7 +19,8 @@ class Value(NamedTuple):
     topics: frozenset[str]
     slots: tuple[int, ...]
     epoch: int
-    until: datetime | None
+    made_at: datetime
+    until: datetime
 
 
 def remembered(function: Callable) -> Callable:
@@ -46,16 +47,17 @@ def remembered(function: Callable) -> Callable:
 
 
 def _is_right(known: Value) -> bool:
-    if known.until is not None and timezone.now() >= known.until:
+    # A clock that ran ahead and was put right is back before the value was made.
+    if not known.made_at <= timezone.now() < known.until:
         return False
     return not counters().has_moved(known.slots, known.epoch)
 
 
 def _make(function: Callable, arguments: tuple) -> Value:
-    epoch = counters().epoch
+    epoch, made_at = counters().epoch, timezone.now()
     with noting() as notes:
         value = function(*arguments)
     topics = frozenset(notes.topics)
     if notes.unwatched:  # nobody would tell when it is out of date, so it is from the beginning
         epoch = -1
-    return Value(value, topics, slots_of(topics), epoch, end_of_day(notes.until))
+    return Value(value, topics, slots_of(topics), epoch, made_at, end_of_day(notes.until))

@@ -124,7 +124,13 @@ def undeclared(request):
     return said(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
+@keep()
+def leads(request, number):
+    return HttpResponseRedirect(f"/{number}/")
+
+
 urlpatterns = [
+    path("leads/<int:number>", leads),
     plain,
     numbered,
     typed,
@@ -218,6 +224,15 @@ def test_page_ends_with_its_day(site, monkeypatch):
     assert times_asked(site, "plain", ("", {})) == 1
 
 
+def test_page_made_before_the_clock_was_put_back_is_made_anew(site, monkeypatch):
+    """It may show what is not due yet."""
+    ask(site, "/plain/")
+    [(_key, page)] = site.store
+    monkeypatch.setattr("time.time", lambda: page.made_at - 60)
+
+    assert times_asked(site, "plain", ("", {})) == 1
+
+
 def test_cleared_by_everything_that_moves(site):
     ask(site, "/plain/")
     touch("*")
@@ -299,14 +314,16 @@ def test_wish_for_another_type_goes_past(site):
     markdown = ask(site, "/typed/", accept="text/markdown").body
     any_text = ask(site, "/typed/", accept="text/html;q=0.1, text/*").body
     without = ask(site, "/typed/").body
+    endless = ask(site, "/typed/", accept=f"text/html;x={'x' * 2000}, text/markdown").body
 
+    assert endless == b"text/markdown"
     assert (html, markdown, any_text, without) == (
         b"text/html",
         b"text/markdown",
         b"text/markdown",
         b"text/html",
     )
-    assert asked["typed"] == 3
+    assert asked["typed"] == 4
 
 
 def test_https_and_http_are_two_pages(site):
@@ -351,6 +368,16 @@ def test_flood_of_queries_and_dead_links_drives_out_no_page(site):
 
     assert times_asked(site, "plain", ("", {})) == 0
     assert site.store.bytes <= 4 * 2**20
+
+
+def test_flood_of_redirects_drives_out_no_page(site):
+    """Each address without its slash is one."""
+    ask(site, "/plain/")
+    for number in range(1000):
+        ask(site, f"/leads/{number}")
+
+    assert times_asked(site, "plain", ("", {})) == 0
+    assert 0 < site.store.made_up.bytes <= 2**20
 
 
 # --- How it is answered -------------------------------------------------------

@@ -15,6 +15,8 @@ from blogsite.pagecache.statements import understand
         ("SELECT * FROM (SELECT 1 FROM a) sub", {"a"}),
         ("(SELECT 1 FROM a) UNION (SELECT 1 FROM b)", {"a", "b"}),
         ("WITH c AS (SELECT * FROM a) SELECT * FROM c", {"a"}),
+        ('SELECT * FROM main.a, "public"."b" c', {"a", "b"}),
+        ("SELECT * FROM A", {"a"}),
     ],
 )
 def test_all_tables_are_found_that_a_statement_reads(sql, tables):
@@ -31,10 +33,33 @@ def test_all_tables_are_found_that_a_statement_reads(sql, tables):
         ('DELETE FROM "a" WHERE "id" IN (%s)', {"a"}),
         ("replace into a values (1)", {"a"}),
         ("WITH c AS (SELECT 1) DELETE FROM a", {"a"}),
+        ("UPDATE A SET b = 1", {"a"}),
+        ("UPDATE main.a SET b = 1", {"a"}),
+        ('DELETE FROM "public"."a"', {"a"}),
+        ("UPDATE OR IGNORE a SET b = 1", {"a"}),
+        ('INSERT INTO "a" ("b") VALUES (%s) ON CONFLICT("b") DO UPDATE SET "b" = 1', {"a"}),
+        ("INSERT INTO a (a) VALUES ('delete')", {"a"}),
     ],
 )
 def test_tables_are_found_that_a_statement_writes(sql, tables):
     assert understand(sql).writes == tables
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE [a] SET b = 1",
+        "UPDATE `a` SET b = 1",
+        "DELETE FROM/**/a",
+        "UPDATE -- all of them\n a SET b = 1",
+        "INSERT INTO [a] (b) VALUES (1) ON CONFLICT (b) DO UPDATE SET b = 1",
+        "SELECT 1; UPDATE a SET b = 1",
+        "BEGIN; DELETE FROM a; COMMIT",
+        "EXPLAIN ANALYZE DELETE FROM a",
+    ],
+)
+def test_writing_whose_table_is_hard_to_tell_may_have_changed_anything(sql):
+    assert not understand(sql).is_known
 
 
 @pytest.mark.parametrize("sql", ["DROP TABLE a", "CREATE INDEX i ON a (b)", "TRUNCATE a", "DO 1"])
