@@ -76,19 +76,21 @@ class Index:
     ) -> list[list[int]]:
         """Places of texts for each expression, of which the last finds all; the newest first."""
         *better, everywhere = expressions
-        newest = self.find(everywhere, limit, after, before)
-        if len(newest) < 2:  # nothing to put in order
-            return [*([] for _expression in better), newest]
+        months = self.months(after, before)
+        newest = self.find(everywhere, months, limit, after, before)
         found: list[list[int]] = []
         known: set[int] = set()
         for expression in better:
-            enough = len(known) >= len(newest)
-            found.append([] if enough else self.find(expression, limit, after, before))
-            known.update(found[-1])
+            is_over = len(known) >= len(newest)
+            more = [] if is_over else self.find(expression, months, limit, after, before)
+            found.append(more)
+            known.update(more)
         return [*found, newest]
 
-    def find(self, expression: tuple, limit: int, after: int, before: int) -> list[int]:
-        months = self.months(after, before)
+    def find(
+        self, expression: tuple, months: list[str], limit: int, after: int, before: int
+    ) -> list[int]:
+        """`months` are those in which there may be texts."""
         if len(months) > FEW_MONTHS and self.expected(expression) <= SOON_SORTED:
             return self.newest(expression, limit, after, before)
         found: list[int] = []
