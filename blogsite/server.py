@@ -29,9 +29,9 @@ from blogsite.interrupts import deaf_to_ctrl_c
 from blogsite.tls.pair import Pair, Unusable
 
 # Threads of Django. Python runs one of them at a time, so they add no speed; measured, they cost
-# none either. They are there to wait: for SQLite's one writer, for the disk. A reader must find a
-# free one while others wait. They start as they are needed.
-THREADS = 32
+# none either. They are there to wait: for SQLite's one writer, for the disk. They start as they are
+# needed. A page that is being made takes 1.5 MB, so pages are made by fewer.
+READERS, WRITERS = 12, 20
 # At once, for each process; each is a little memory. Behind a proxy they are few.
 CONNECTIONS = 2048
 BACKLOG = 1024  # connections the system holds beyond those
@@ -265,7 +265,7 @@ def _load_application():
     if application.is_on and counters().is_local:  # the event loop never waits for Redis
         kept = Kept(application, proxies=bool(settings.TRUSTED_PROXIES))
         shortcut.take(kept)
-    return Gateway(application, THREADS, settings.REQUEST_MAX_BYTES, kept)
+    return Gateway(application, READERS, WRITERS, settings.REQUEST_MAX_BYTES, kept)
 
 
 def _stop_with_parent() -> None:

@@ -195,6 +195,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA journal_mode=WAL;"  # readers never wait for the writer
             "PRAGMA synchronous=FULL;"  # what was answered as saved is on the disk
             "PRAGMA cache_size=-2000;"  # 2 MB at most for each thread's connection
+            "PRAGMA soft_heap_limit=16777216;"  # and some 16 MB for all of a process's together
             "PRAGMA temp_store=MEMORY;"  # sorting needs no file
             "PRAGMA journal_size_limit=67108864;"  # a great import leaves no great journal behind
         ),

@@ -13,16 +13,29 @@ from blogsite.gateway.kept import Kept
 OPEN_SECONDS = 10  # within which the server opens a file that it is told to send
 
 
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
 class Gateway:
-    """`kept` are finished pages of `application`, for which it need not be asked."""
+    """`kept` are finished pages of `application`, for which it need not be asked.
+
+    Requests that may write have threads of their own: however many of them wait for the database's
+    one writer, they never take the place of somebody who only reads.
+    """
 
     def __init__(
-        self, application: Callable, threads: int, most_bytes: int, kept: Kept | None = None
+        self,
+        application: Callable,
+        readers: int,
+        writers: int,
+        most_bytes: int,
+        kept: Kept | None = None,
     ):
         self.application = application
         self.kept = kept
         self.most_bytes = most_bytes
-        self.threads = ThreadPoolExecutor(threads, thread_name_prefix="django")
+        self.readers = ThreadPoolExecutor(readers, thread_name_prefix="django-reader")
+        self.writers = ThreadPoolExecutor(writers, thread_name_prefix="django-writer")
 
     async def __call__(self, scope, protocol):
         if self.kept is not None:
@@ -54,7 +67,8 @@ class Gateway:
     async def _answer_to(self, environ: dict) -> Answer:
         """It waits for a free thread as long as it takes; nobody is refused for want of one."""
         loop = asyncio.get_running_loop()
+        threads = self.readers if environ["REQUEST_METHOD"] in READING else self.writers
         try:
-            return await loop.run_in_executor(self.threads, Answer.of, self.application, environ)
+            return await loop.run_in_executor(threads, Answer.of, self.application, environ)
         finally:
             environ["wsgi.input"].close()

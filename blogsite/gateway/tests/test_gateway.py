@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from tempfile import NamedTemporaryFile
@@ -12,6 +13,8 @@ from django.http import FileResponse, HttpResponse
 from blogsite.gateway import application as gateway_application
 from blogsite.gateway import bodies
 from blogsite.gateway.application import Gateway
+
+WAIT_SECONDS = 20  # for another thread; never so long, but where something is wrong
 
 MOST = 100  # bytes of a body
 LONG = 200 * 1024  # bytes; more than is sent from memory
@@ -107,7 +110,7 @@ def ask(*arguments, **options):
 
 def exchange(application=tell, blocks=(), headers=(), kind=Protocol, **scope) -> Protocol:
     protocol = kind(blocks)
-    gateway = Gateway(application, threads=1, most_bytes=MOST)
+    gateway = Gateway(application, readers=1, writers=1, most_bytes=MOST)
     # In a thread of its own: where a browser is tested, a loop runs in this one.
     with ThreadPoolExecutor(1) as thread:
         answering = gateway(Scope(headers=Headers(headers), **scope), protocol)
@@ -141,6 +144,29 @@ def test_half_a_body_never_reaches_the_application(how):
 
 def test_body_with_a_length_may_have_empty_blocks():
     assert ask(blocks=[b"a=", b"", b"", b"1"], headers=length(3)) == (200, b"3 a=1")
+
+
+def test_readers_do_not_wait_for_writers():
+    """The one thread for what may write is taken until the reader has its answer."""
+    was_read, is_writing = threading.Event(), threading.Event()
+
+    def application(environ, start_response):
+        if environ["REQUEST_METHOD"] == "POST":
+            is_writing.set()
+            was_read.wait(WAIT_SECONDS)
+        return tell(environ, start_response)
+
+    gateway = Gateway(application, readers=1, writers=1, most_bytes=MOST)
+
+    def send(**scope):
+        return asyncio.run(gateway(Scope(headers=Headers(length(0)), **scope), Protocol([])))
+
+    with ThreadPoolExecutor(2) as threads:
+        writing = threads.submit(send, method="POST")
+        assert is_writing.wait(WAIT_SECONDS)
+        threads.submit(send, method="GET").result(WAIT_SECONDS / 2)
+        assert not writing.done()
+        was_read.set()
 
 
 @pytest.mark.parametrize("method", ["GET", "OPTIONS"])
