@@ -37,6 +37,7 @@ MOST_TOPICS = PER_RECORD - 3  # of one change; one with more counts as a change 
 EPOCH, UNDER_WAY, FIRST_SLOT = 1, 2, 3
 FIRST_RECORD = FIRST_SLOT + SLOTS
 NUMBERS = FIRST_RECORD + RECORDS * PER_RECORD
+LOOK_SECONDS = 1  # between two looks whether somebody has removed or replaced the file
 
 
 @lru_cache(maxsize=20_000)
@@ -55,8 +56,11 @@ class Counters:
     is_local = True  # to ask them takes no time
 
     def __init__(self, path: Path):
+        self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         self.file = os.open(path, os.O_RDWR | os.O_CREAT, 0o664)
+        self.identity = os.fstat(self.file).st_dev, os.fstat(self.file).st_ino
+        self.looks_again = time.monotonic() + LOOK_SECONDS
         self.mutex = threading.Lock()
         self.process = os.getpid()
         self.began = began_at(self.process)
@@ -71,6 +75,21 @@ class Counters:
             self.numbers = memoryview(self.memory).cast("Q")
             if not has_size or self.numbers[0] != MARK:
                 self._begin_anew()
+
+    def is_lost(self) -> bool:
+        """Whether another file, or none, lies where ours was."""
+        self.looks_again = time.monotonic() + LOOK_SECONDS
+        try:
+            there = self.path.stat()
+        except OSError:
+            return True
+        return (there.st_dev, there.st_ino) != self.identity
+
+    def follow(self, lost: "Counters") -> None:
+        """Take the place of those that this process has used; nothing from then is right."""
+        with _locked(self):
+            self.numbers[EPOCH] = max(self.epoch, lost.epoch)
+            self.move([slot_of(EVERYTHING)])
 
     @property
     def epoch(self) -> int:
@@ -242,11 +261,25 @@ _making = threading.Lock()
 def counters() -> Counters:
     """Those of this site: in a file, or in Redis. A process that was forked opens its own."""
     global _counters
-    if _counters is None or _counters.process != os.getpid():
+    known = _counters
+    if known is None or known.process != os.getpid():
         with _making:
             if _counters is None or _counters.process != os.getpid():
                 _counters = _of_this_site()
+    elif known.looks_again < time.monotonic() and known.is_lost():
+        with _making:
+            if _counters is known:
+                _counters = _in_place_of(known)
     return _counters
+
+
+def _in_place_of(lost: Counters) -> Counters:
+    try:
+        found = Counters(lost.path)
+    except OSError:  # nobody else can open one either
+        return lost
+    found.follow(lost)
+    return found
 
 
 def _of_this_site():

@@ -50,6 +50,7 @@ class View(NamedTuple):
 
 class SharedCounters:
     is_local = False  # to ask them is to wait for a network
+    looks_again = float("inf")  # nobody can remove Redis unnoticed, as one can a file
 
     def __init__(self, url: str, name: str):
         self.process = os.getpid()
