@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from blogsite.prepared import Prepared
 from comments import topics
 from comments.models import Discussion
 from posts.models import Post
@@ -12,6 +13,11 @@ def count_comments(posts: Iterable[Post]) -> dict[int, int]:
     keys = [post.pk for post in posts]
     if not keys:
         return {}
-    counted = Discussion.objects.filter(post__in=keys, approved_count__gt=0)
     with topics.reading(keys):
-        return dict(counted.values_list("post", "approved_count"))
+        return dict(counts_of(keys=keys))
+
+
+@Prepared
+def counts_of(keys):
+    counted = Discussion.objects.filter(post__in=keys, approved_count__gt=0)
+    return counted.values_list("post", "approved_count")

@@ -13,6 +13,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
+from blogsite.prepared import Prepared
 from comments.models import Comment, CommentSettings, Discussion, Status
 from comments.reading.trees import Node, grow, walk
 from posts.models import Post
@@ -53,10 +54,13 @@ class Section:
 
     @cached_property
     def discussion(self) -> Discussion:
-        try:
-            return self.post.discussion
-        except Discussion.DoesNotExist:  # no comment yet
-            return Discussion(post=self.post)
+        if not self.post.pk or Post.discussion.is_cached(self.post):
+            found = [getattr(self.post, "discussion", None)]
+        else:
+            found = discussions_of(post=self.post.pk)
+        # There is none before the first comment.
+        self.post.discussion = next(filter(None, found), None) or Discussion(post=self.post)
+        return self.post.discussion
 
     @cached_property
     def rules(self) -> CommentSettings:
@@ -124,8 +128,7 @@ class Section:
 
     def read_all(self) -> list[Comment]:
         """All of a discussion that is not in pages; stubs are asked for where one is missed."""
-        approved = Comment.objects.approved().filter(post=self.post.pk).order_by()
-        rows = list(approved.for_reading())
+        rows = approved_under(post=self.post.pk)
         here = {row.pk for row in rows}
         if all(row.parent_id in here for row in rows if row.parent_id):
             return rows
@@ -168,6 +171,16 @@ class Section:
         return [
             (number, self.address(number) if isinstance(number, int) else "") for number in numbers
         ]
+
+
+@Prepared
+def discussions_of(post):
+    return Discussion.objects.filter(pk=post)
+
+
+@Prepared
+def approved_under(post):
+    return Comment.objects.approved().filter(post=post).order_by().for_reading()
 
 
 def shown_threads(post: Post, order: str) -> QuerySet:

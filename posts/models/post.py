@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blogsite.addresses import address
 from posts import rendering
+from posts.models.holding import hold_bylines
 from posts.models.image import ALT_MAX_LENGTH, Image, stored_path
 from posts.models.publication import LivingManager, Publication, PublicationQuerySet, shorten
 from posts.models.revision import Revision
@@ -19,6 +20,8 @@ WORDS_PER_MINUTE = 238  # Brysbaert 2019: silent reading, English non-fiction
 
 
 class PostQuerySet(PublicationQuerySet):
+    _has_byline = False
+
     def visible_to(self, user):
         """Published posts, an author's own drafts, and everything for editors."""
         if user.has_perm("posts.change_post"):
@@ -43,19 +46,22 @@ class PostQuerySet(PublicationQuerySet):
         found = self.filter(later, published_at__gte=post.published_at)
         return found.order_by("published_at", "pk")
 
-    def before(self, post):
-        """The published post that came before `post`, as a queryset of one; none for a draft."""
+    def before(self, post, now=None, until=None):
+        """The published post that came before `post`, as a queryset of one; none for a draft.
+
+        `now`, and the earlier of that and the date of `post`, are for a prepared query.
+        """
         if not post.published_at:
             return self.none()
         is_earlier = Q(published_at__lt=post.published_at) | Q(pk__lt=post.pk)
-        earlier = Post.objects.published(until=post.published_at).filter(is_earlier)
+        earlier = Post.objects.published(until or post.published_at, now).filter(is_earlier)
         return self.filter(pk__in=earlier.newest_first().values("pk")[:1])
 
     def with_byline(self):
         """Rows with their tags and authors at hand, in two more queries whatever their number."""
-        return self.prefetch_related(
-            "tags", Prefetch("bylines", Byline.objects.select_related("user"))
-        )
+        rows = self._chain()
+        rows._has_byline = True
+        return rows
 
     def for_cards(self):
         """Rows with all that a list shows."""
@@ -83,10 +89,26 @@ class PostQuerySet(PublicationQuerySet):
         hundred are considered.
         """
         tags = [tag.pk for tag in post.tags.all()]
+        return self.sharing(tags, post.pk, post.series_id, most) if tags else self.none()
+
+    def sharing(self, tags: list[int], post: int, series: int | None, most: int, now=None):
+        """The same from keys; `now` is for a prepared query."""
         shared = Tagging.objects.filter(post=OuterRef("pk"), tag__in=tags).order_by()
         number = shared.values("post").annotate(number=Count("*")).values("number")
-        found = self.filter(pk__in=nearest(post, tags, most)) if tags else self.none()
+        found = self.filter(pk__in=nearest(post, series, tags, most, now))
         return found.annotate(shared=Subquery(number)).order_by("-shared", "-published_at", "-pk")
+
+    def _clone(self):
+        copied = super()._clone()
+        copied._has_byline = self._has_byline
+        return copied
+
+    def _fetch_all(self):
+        """Django's own prefetching would write these queries anew each time."""
+        is_read = self._result_cache is not None
+        super()._fetch_all()
+        if self._has_byline and not is_read and self._fields is None:
+            hold_bylines(self._result_cache)
 
 
 class PostManager(LivingManager.from_queryset(PostQuerySet)):

@@ -22,22 +22,33 @@ MARKDOWN_SUFFIX = ".md"  # in place of the last slash of a text's address
 DESCRIPTION_LENGTH = 160  # characters; search engines cut a result's text at about this
 
 
+def time_of_readers() -> datetime:
+    """Now, for asking what is public: a page that is noted ends when the clock changes the answer."""
+    if pagecache.is_noting():
+        pagecache.until(next_due())
+    return timezone.now()
+
+
 def has_status(
-    status: str, prefix: str = "", *, until: datetime | None = None, copied: bool = False
+    status: str,
+    prefix: str = "",
+    *,
+    until: datetime | None = None,
+    now: datetime | None = None,
+    copied: bool = False,
 ) -> models.Q:
     """The condition that a text is draft, scheduled, published or expired; `prefix` leads to it.
 
     `until` leaves out what was published after that moment: said here, as one bound, for SQLite
     takes only the first of two into its index and walks all the way down to the second.
+    `now` is what a prepared query says for `time_of_readers()`, which it is asked with.
     `copied` asks the copies of its dates in a link to it, which has none of what is in the trash.
 
     This is the one definition of public: dated, the date has passed, not expired, not in the
     trash. It compares with the clock of the request, so a scheduled post appears on time, and an
     expired one is gone on time, with no job running. A page that is kept is kept no longer.
     """
-    if pagecache.is_noting():
-        pagecache.until(next_due())
-    now = timezone.now()
+    now = now or time_of_readers()
     dated = {
         "draft": {"published_at": None},
         "scheduled": {"published_at__gt": now},
@@ -58,18 +69,18 @@ def long_columns(prefix: str = "") -> list[str]:
 
 
 class PublicationQuerySet(models.QuerySet):
-    def published(self, until: datetime | None = None):
+    def published(self, until: datetime | None = None, now: datetime | None = None):
         """What anyone may read now; of that, what was published `until` a moment."""
-        return self.filter(has_status("published", until=until))
+        return self.filter(has_status("published", until=until, now=now))
 
-    def scheduled(self):
-        return self.filter(has_status("scheduled"))
+    def scheduled(self, now: datetime | None = None):
+        return self.filter(has_status("scheduled", now=now))
 
     def drafts(self):
         return self.filter(has_status("draft"))
 
-    def expired(self):
-        return self.filter(has_status("expired"))
+    def expired(self, now: datetime | None = None):
+        return self.filter(has_status("expired", now=now))
 
     def trashed(self):
         return self.exclude(deleted_at=None)

@@ -10,15 +10,15 @@ from posts.models.addressed import Addressed
 class GroupQuerySet(models.QuerySet):
     """Things that gather posts: tags and series."""
 
-    def with_posts(self):
+    def with_posts(self, now=None):
         """Those that have published posts, with `post_count` of these and `newest_at`.
 
-        A name that only drafts carry is nobody's business yet.
+        A name that only drafts carry is nobody's business yet. `now` is for a prepared query.
         """
         # Imported late: what counts the posts needs the models, and the models this.
         from posts.tallies.groups import with_numbers
 
-        return with_numbers(self).filter(post_count__gt=0)
+        return with_numbers(self, now).filter(post_count__gt=0)
 
 
 class Tag(Addressed):

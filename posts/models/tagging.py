@@ -15,14 +15,14 @@ MOST_TAGS = 20  # of one post; nobody has more in mind
 class ListedLinkQuerySet(models.QuerySet):
     """Asks as a post is asked, and reads no post."""
 
-    def published(self, until: datetime | None = None):
-        return self.filter(has_status("published", until=until, copied=True))
+    def published(self, until: datetime | None = None, now: datetime | None = None):
+        return self.filter(has_status("published", until=until, now=now, copied=True))
 
-    def scheduled(self):
-        return self.filter(has_status("scheduled", copied=True))
+    def scheduled(self, now: datetime | None = None):
+        return self.filter(has_status("scheduled", now=now, copied=True))
 
-    def expired(self):
-        return self.filter(has_status("expired", copied=True))
+    def expired(self, now: datetime | None = None):
+        return self.filter(has_status("expired", now=now, copied=True))
 
 
 class ListedLink(models.Model):
@@ -79,12 +79,14 @@ class Tagging(ListedLink):
         return f"{self.post_id}: {self.tag_id}"
 
 
-def nearest(post, tags: list[int], most: int) -> RawSQL:
-    """The keys of the posts that share the most of `tags` with `post`, as a query for a filter.
+def nearest(
+    post: int, series: int | None, tags: list[int], most: int, now: datetime | None = None
+) -> RawSQL:
+    """The keys of the posts that share the most of `tags` with a post, as a query for a filter.
 
     Django has no way to say "the newest of each tag" in one query that reads no more than these.
     """
-    each = [newest_with(tag) for tag in tags[:MOST_TAGS]]
+    each = [newest_with(tag, now) for tag in tags[:MOST_TAGS]]
     candidates = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS one" for sql, _values in each)  # noqa: S608
     sql = (
         f'SELECT "post_id" FROM ({candidates}) AS candidates WHERE "post_id" <> %s'  # noqa: S608
@@ -94,9 +96,9 @@ def nearest(post, tags: list[int], most: int) -> RawSQL:
         " LIMIT %s"
     )
     values = [value for _sql, values in each for value in values]
-    return RawSQL(sql, [*values, post.pk, post.series_id, most])  # noqa: S611 - none of a visitor's
+    return RawSQL(sql, [*values, post, series, most])  # noqa: S611 - none of a visitor's
 
 
-def newest_with(tag: int) -> tuple[str, tuple]:
-    rows = Tagging.objects.filter(tag=tag).published().order_by("-published_at", "-post_id")
+def newest_with(tag: int, now: datetime | None) -> tuple[str, tuple]:
+    rows = Tagging.objects.filter(tag=tag).published(now=now).order_by("-published_at", "-post_id")
     return rows.values("post_id", "published_at")[:CONSIDERED].query.sql_with_params()

@@ -1,5 +1,7 @@
 """The numbers of many tags, series or authors, for queries about these."""
 
+from datetime import datetime
+
 from django.contrib.auth import get_user_model
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -10,16 +12,17 @@ from posts.tallies.kinds import ROWS
 KINDS = {Tag: Tally.Kind.TAG, Series: Tally.Kind.SERIES, get_user_model(): Tally.Kind.AUTHOR}
 
 
-def with_numbers(groups: QuerySet) -> QuerySet:
+def with_numbers(groups: QuerySet, now: datetime | None = None) -> QuerySet:
     """`groups` with `post_count` and `newest_at`, both of published posts only."""
+    model = groups.model
     return groups.annotate(
-        post_count=counted(groups.model) - hidden(groups.model), newest_at=newest(groups.model)
+        post_count=counted(model) - hidden(model, now), newest_at=newest(model, now)
     )
 
 
-def newest(model: type) -> Subquery:
+def newest(model: type, now: datetime | None = None) -> Subquery:
     """The date of the newest published post; None where there is none."""
-    published = rows_of(model).published().order_by("-published_at")
+    published = rows_of(model).published(now=now).order_by("-published_at")
     return Subquery(published.values("published_at")[:1])
 
 
@@ -28,9 +31,9 @@ def counted(model: type):
     return Coalesce(Subquery(tallies.values("number")), 0)
 
 
-def hidden(model: type):
+def hidden(model: type, now: datetime | None):
     """How many of those are scheduled or expired. Of these there are few, and each has an index."""
-    return number(rows_of(model).scheduled(), model) + number(rows_of(model).expired(), model)
+    return number(rows_of(model).scheduled(now), model) + number(rows_of(model).expired(now), model)
 
 
 def number(rows: QuerySet, model: type):

@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from blogsite.pagecache import remembered
+from blogsite.prepared import Prepared
 from posts.models import Post, Tally
+from posts.models.publication import time_of_readers
 from posts.tallies.kinds import ROWS
 
 Numbers = tuple[tuple[str, int], ...]  # periods, the newest first, and how many posts are of each
@@ -38,24 +40,20 @@ class Listing:
         months = months_of(self.kind, self.key)
         return [each for each in months if each[0].startswith(self.period)]
 
-    def __getitem__(self, part: slice) -> QuerySet:
+    def __getitem__(self, part: slice) -> list[Post]:
         """The posts from `part.start` to `part.stop`; other parts are not to be had."""
         place = self.find(part.start)
         if place is None:
-            return Post.everything.none()
+            return []
         until, skipped = place
-        chosen = self.keys(until)[skipped : skipped + part.stop - part.start]
-        # Not `objects`: what those leave out is left out already, and this way no database thinks
-        # of walking all posts in their order to find a page of them.
-        return self.prepare(Post.everything.filter(pk__in=chosen).newest_first())
-
-    def keys(self, until: datetime) -> QuerySet:
-        """The keys of all posts until that moment, newest first; an index has them."""
-        rows = ROWS[self.kind]
-        found = rows.of(self.key).published(until)
+        shape = self.kind, self.prepare, skipped, skipped + part.stop - part.start
+        now = time_of_readers()
+        values = {"now": now, "until": min(now, until)}
         if self.period:
-            found = found.filter(published_at__gte=first_moment(self.period))
-        return found.order_by("-published_at", f"-{rows.post}").values(rows.post)
+            values["since"] = first_moment(self.period)
+        if self.kind != Tally.Kind.SITE:
+            values["key"] = self.key
+        return listed(*shape, **values)
 
     def find(self, place: int) -> tuple[datetime, int] | None:
         """The end of the day of the post at `place`, and how many of that day come before it.
@@ -67,6 +65,19 @@ class Listing:
             return None
         day, left = seek(days_of(self.kind, self.key, month), left)
         return last_moment(day or month), left
+
+
+@Prepared
+def listed(kind, prepare, start, stop, *, now, until, since=None, key=0) -> QuerySet:
+    """Rows of the posts from `start` to `stop`, newest first; an index has their keys."""
+    rows = ROWS[kind]
+    found = rows.of(key).published(until, now)
+    if since:
+        found = found.filter(published_at__gte=since)
+    chosen = found.order_by("-published_at", f"-{rows.post}").values(rows.post)[start:stop]
+    # Not `objects`: what those leave out is left out already, and this way no database thinks
+    # of walking all posts in their order to find a page of them.
+    return prepare(Post.everything.filter(pk__in=chosen).newest_first())
 
 
 def seek(numbers: Iterable[tuple[str, int]], place: int) -> tuple[str, int]:

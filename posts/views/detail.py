@@ -12,12 +12,25 @@ from django.views.generic import DetailView
 
 from blogsite import errors
 from blogsite.pagecache import remembered
+from blogsite.prepared import Prepared
 from posts import freshness
 from posts.models import Page, Post, Series, SiteSettings
+from posts.models.publication import time_of_readers
 from posts.views.public import PublicPage
 
 MARKDOWN = "text/markdown"
 RELATED_POSTS = 3
+
+
+@Prepared
+def public_posts(now, slug):
+    # There is one at most, so no order is asked for.
+    return Post.objects.published(now=now).for_page().filter(slug=slug).order_by()[:1]
+
+
+@Prepared
+def public_pages(now, slug):
+    return Page.objects.published(now=now).filter(slug=slug).order_by()[:1]
 
 
 class PublicationView(PublicPage, DetailView):
@@ -39,15 +52,11 @@ class PublicationView(PublicPage, DetailView):
 
     def get_object(self, queryset=None):
         slug = self.kwargs["slug"]
-        # In no order: there is one at most, and to compile an order takes as long as the rest.
-        public = self.get_public().filter(slug=slug).order_by()[:1]
+        public = self.find_public(slug=slug, now=time_of_readers())
         found = next(iter(public), None) or self.get_hidden(slug)
         if found is None:
             raise Http404(_("There is no such post."))
         return found
-
-    def get_public(self):
-        return self.model.objects.published()
 
     def get_hidden(self, slug):
         """What is not public: open to some who are signed in; a 410 once removed, else unknown.
@@ -107,11 +116,9 @@ class PublicationView(PublicPage, DetailView):
 
 class PostDetail(PublicationView):
     model = Post
+    find_public = public_posts
     template_name = "posts/post_detail.jinja"
     context_object_name = "post"
-
-    def get_public(self):
-        return super().get_public().for_page()
 
     def get_visible(self):
         return Post.objects.visible_to(self.request.user).for_page()
@@ -124,14 +131,13 @@ class PostDetail(PublicationView):
         months = SiteSettings.load().stale_after_months
         earlier, later = neighbours(post)
         replaces_some = getattr(post, "replaces_some", True)
-        published = Post.objects.published().without_text()
         return super().get_context_data(
             stale=post.is_stale(months),
             series_parts=parts_of(post.series_id) if post.series_id else [],
             next_post=later,
             previous_post=earlier,
             replaced_posts=list(freshness.replaced_by(post)) if replaces_some else [],
-            related_posts=published.related_to(post)[:RELATED_POSTS],
+            related_posts=related(post),
             **kwargs,
         )
 
@@ -144,13 +150,37 @@ def parts_of(series_key: int) -> list[Post]:
 
 def neighbours(post: Post) -> tuple[Post | None, Post | None]:
     """The published posts before and after `post`, in one query."""
-    published = Post.objects.published()
-    before = published.before(post).values("pk")[:1]
-    after = published.after(post).values("pk")[:1]
-    found = Post.objects.filter(Q(pk=Subquery(before)) | Q(pk=Subquery(after))).without_text()
-    place = (post.published_at, post.pk)
-    by_side = {(each.published_at, each.pk) > place: each for each in found}
+    if not post.published_at:
+        return None, None
+    now = time_of_readers()
+    moment = post.published_at
+    found = beside(now=now, until=min(now, moment), moment=moment, key=post.pk)
+    by_side = {(each.published_at, each.pk) > (moment, post.pk): each for each in found}
     return by_side.get(False), by_side.get(True)
+
+
+@Prepared
+def beside(now, until, moment, key):
+    published = Post.objects.published(now=now)
+    post = Post(pk=key, published_at=moment)
+    before = published.before(post, now, until).values("pk")[:1]
+    after = published.after(post).values("pk")[:1]
+    return Post.objects.filter(Q(pk=Subquery(before)) | Q(pk=Subquery(after))).without_text()
+
+
+def related(post: Post) -> list[Post]:
+    """Posts that share tags with `post`."""
+    tags = [tag.pk for tag in post.tags.all()]
+    if not tags:
+        return []
+    # No series has the key 0.
+    return sharing(now=time_of_readers(), tags=tags, post=post.pk, series=post.series_id or 0)
+
+
+@Prepared
+def sharing(now, tags, post, series):
+    published = Post.objects.published(now=now).without_text()
+    return published.sharing(tags, post, series, most=10, now=now)[:RELATED_POSTS]
 
 
 @method_decorator(csrf_exempt, name="dispatch")  # nothing here acts, so a POST is a plain 405
@@ -165,6 +195,7 @@ class PostMarkdown(PostDetail):
 
 class PageDetail(PublicationView):
     model = Page
+    find_public = public_pages
     template_name = "posts/page_detail.jinja"
     context_object_name = "page"
 

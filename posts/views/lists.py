@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
+from blogsite.pagecache import remembered
+from blogsite.prepared import Prepared
 from posts.authors import published_authors
 from posts.models import Series, SiteSettings, Tag, Tally
+from posts.models.publication import time_of_readers
 from posts.rendering import inline_text
 from posts.views.public import PublicList, PublicPage
 
@@ -23,10 +27,25 @@ class FrontPage(PublicList):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            top_tags=Tag.objects.with_posts().order_by("-post_count", "name")[:12],
-            running_series=Series.objects.with_posts().order_by("-newest_at")[:3],
+            top_tags=top_tags(),
+            running_series=running_series(),
             **kwargs,
         )
+
+
+@remembered
+def top_tags() -> list[Tag]:
+    return list(Tag.objects.with_posts().order_by("-post_count", "name")[:12])
+
+
+@remembered
+def running_series() -> list[Series]:
+    return list(Series.objects.with_posts().order_by("-newest_at")[:3])
+
+
+@Prepared
+def tags_by_slug(now, slug):
+    return Tag.objects.with_posts(now).filter(slug=slug).order_by()
 
 
 class TagPage(PublicList):
@@ -35,7 +54,10 @@ class TagPage(PublicList):
     template_name = "posts/tag.jinja"
 
     def get_listing(self):
-        self.tag = get_object_or_404(Tag.objects.with_posts(), slug=self.kwargs["slug"])
+        found = tags_by_slug(now=time_of_readers(), slug=self.kwargs["slug"])
+        if not found:
+            raise Http404(_("There is no such tag."))
+        [self.tag] = found
         return replace(super().get_listing(), kind=Tally.Kind.TAG, key=self.tag.pk)
 
     def get_heading(self):
