@@ -6,7 +6,9 @@ import re
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
+from django.db import connection
 
 from blogsite.tests.plugin import VARIABLES
 
@@ -51,3 +53,12 @@ def test_what_is_answered_as_saved_is_on_the_disk(tmp_path):
     )
 
     assert answer.split() == ["wal", "2"]  # 2 is FULL
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="it is about SQLite")
+def test_all_connections_of_a_process_share_a_limit_of_memory():
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA soft_heap_limit")
+
+        assert cursor.fetchone() == (16 * 1024 * 1024,)

@@ -50,7 +50,9 @@ def is_known(comment: Comment, own_keys: list[int]) -> bool:
     that it wrote such a comment (`own_keys`, from the signed cookie), or it came from the same
     network address lately.
     """
-    earlier = Comment.objects.approved().exclude(pk=comment.pk)
+    earlier = Comment.objects.approved()
+    if comment.pk:
+        earlier = earlier.exclude(pk=comment.pk)
     if comment.member_id:
         return earlier.filter(member_id=comment.member_id).exists()
     proof = Q(pk__in=own_keys)

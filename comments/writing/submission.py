@@ -54,7 +54,8 @@ def key_of(comment: Comment) -> str:
 
 
 def find_stored(comment: Comment) -> Comment | None:
-    return Comment.objects.filter(submission_key=comment.submission_key).first()
+    stored = Comment.objects.filter(submission_key=comment.submission_key)
+    return next(iter(stored.order_by()[:1]), None)  # the key is unique: there is no order
 
 
 def apply(comment: Comment, verdict: policy.Verdict) -> None:

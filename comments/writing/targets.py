@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
@@ -14,13 +15,17 @@ def find_post(slug: str, member: User | None) -> Post | None:
     """The post at a present or former address that is public, or that `member` may see."""
     rows = Post.objects.without_text().select_related("discussion")
     published = rows.published()
-    found = (
-        published.filter(slug=slug).first()
-        or published.filter(redirect__path=path_of(slug)).first()
+    found = only(published.filter(slug=slug)) or only(
+        published.filter(redirect__path=path_of(slug))
     )
     if found is None and member:
-        found = rows.visible_to(member).filter(slug=slug).first()
+        found = only(rows.visible_to(member).filter(slug=slug))
     return found
+
+
+def only(posts: QuerySet) -> Post | None:
+    """The one that there is, if any: to write down an order for it takes longer than to ask."""
+    return next(iter(posts.order_by()[:1]), None)
 
 
 def path_of(slug: str) -> str:
