@@ -31,7 +31,7 @@ KEPT = {
         PAGED,
     ),
     **dict.fromkeys(
-        ["posts:detail", "posts:markdown", "posts:page", "posts:page_markdown", "posts:tags",
+        ["posts:markdown", "posts:page", "posts:page_markdown", "posts:tags",
          "posts:series_list", "posts:archive", "posts:sitemap", "posts:sitemap_part",
          "posts:robots", "posts:llms", "posts:humans", "posts:security_txt", "posts:manifest",
          "posts:opensearch", "posts:favicon", "posts:accent", "comments:state",
@@ -39,6 +39,7 @@ KEPT = {
         PLAIN,
     ),
     "comments:discussion": ("order", "page", "reply", "thread"),
+    "posts:detail": ("reply",),
 }  # fmt: skip
 NOT_KEPT = {
     "posts:search": "there is no end of questions",

@@ -36,8 +36,7 @@ def public_pages(now, slug):
 class PublicationView(PublicPage, DetailView):
     """A published text for everyone; an unpublished one for who may see it, and never kept."""
 
-    # With `reply` the form under a post names the comment that it answers.
-    kept = {"types": ["text/html", MARKDOWN], "except_with": ["reply"]}
+    kept = {"types": ["text/html", MARKDOWN]}
     is_over = False  # what was found is gone, and the address says so
 
     def get(self, request, *args, **kwargs):
@@ -115,6 +114,8 @@ class PublicationView(PublicPage, DetailView):
 
 
 class PostDetail(PublicationView):
+    # With `reply` the form below names the comment that it answers.
+    kept = PublicationView.kept | {"except_with": ["reply"]}
     model = Post
     find_public = public_posts
     template_name = "posts/post_detail.jinja"
@@ -186,6 +187,8 @@ def sharing(now, tags, post, series):
 @method_decorator(csrf_exempt, name="dispatch")  # nothing here acts, so a POST is a plain 405
 class PostMarkdown(PostDetail):
     """The text as it was typed, at `/post/<slug>.md`."""
+
+    kept = PublicationView.kept
 
     kept = {"types": [MARKDOWN]}
 

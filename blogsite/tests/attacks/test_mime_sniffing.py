@@ -7,7 +7,13 @@ from blogsite.tests.attacks.walking import every_address
 pytestmark = pytest.mark.django_db
 
 # Anything else must say how its text is encoded; JSON and CSS have one way only.
-PICTURES_AND_SHEETS = ("image/", "text/css", "application/json", "application/manifest+json")
+PICTURES_AND_SHEETS = (
+    "image/",
+    "text/css",
+    "application/json",
+    "application/manifest+json",
+    "application/x-suggestions+json",
+)
 
 
 @pytest.mark.parametrize("who", ["administrator", "nobody"])
