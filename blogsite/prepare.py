@@ -26,6 +26,7 @@ ADMINISTRATOR_EMAIL = "admin@example.org"
 PASSWORD_BYTES = 12  # of randomness: 16 characters, beyond guessing at any speed
 # Not below STATIC_ROOT, where it would be served.
 STATIC_STAMP = "static-files.sha256"
+UNFINISHED = "migrating"  # is there while the database is prepared
 
 Say = Callable[[str], None]
 
@@ -79,9 +80,13 @@ def _alone() -> Iterator[None]:
 
 
 def migrate(say: Say) -> None:
-    if has_unapplied_migrations():
+    """What a killed start left undone is done by the next: the last steps of it are no migrations."""
+    unfinished = settings.VAR_DIR / UNFINISHED
+    if has_unapplied_migrations() or unfinished.exists():
         say("Preparing the database")
+        unfinished.touch()
         call_command("migrate", interactive=False, verbosity=0)
+        unfinished.unlink()
 
 
 def has_unapplied_migrations() -> bool:

@@ -54,7 +54,7 @@ def member_mark(key: int) -> str:
     return f"m{key}"
 
 
-COMMENTS = Collection("comments", read_documents, words=False)
+COMMENTS = Collection("comments", read_documents, words=False, size=Comment.objects.count)
 
 
 def keep_in_step(keys: Iterable[int]) -> None:

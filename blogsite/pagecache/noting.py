@@ -44,12 +44,16 @@ _subjects: ContextVar[tuple[Subject, ...]] = ContextVar("subjects", default=())
 
 @contextmanager
 def noting() -> Iterator[Notes]:
-    """Note from what the block makes something; whatever is around it learns of it too."""
-    notes, around = Notes(), _notes.get()
-    token = _notes.set(notes)
+    """Note from what the block makes something; whatever is around it learns of it too.
+
+    It is of the day on which it was begun, and not about what the caller is about.
+    """
+    notes, around = Notes(until=end_of_day()), _notes.get()
+    token, subjects = _notes.set(notes), _subjects.set(())
     try:
         yield notes
     finally:
+        _subjects.reset(subjects)
         _notes.reset(token)
         if around is not None:
             around.add(notes.topics, notes.until)

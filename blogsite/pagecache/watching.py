@@ -13,7 +13,9 @@ from blogsite.pagecache.statements import Statement, understand
 def watch(sender=None, connection=None, **kwargs) -> None:
     """Receiver of `connection_created`."""
     if not any(isinstance(wrapper, Watch) for wrapper in connection.execute_wrappers):
-        connection.execute_wrappers.append(Watch(connection))
+        # The first of them: whoever else puts one there takes the last away again, and may have begun
+        # before there was a connection.
+        connection.execute_wrappers.insert(0, Watch(connection))
 
 
 def start() -> None:
@@ -29,9 +31,8 @@ class Watch:
     closed. Django tells only of the first, so the three methods are wrapped.
     """
 
-    at_once = (
-        False  # for tests whose transaction is never committed: each statement ends its change
-    )
+    # For tests, whose transaction is never committed: each statement ends its change.
+    at_once = False
 
     def __init__(self, connection):
         self.connection = connection

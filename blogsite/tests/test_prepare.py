@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from blogsite import prepare
 from posts.models import Post
+from posts.tallies import triggers
 
 ADMINISTRATOR = re.compile(r"Administrator: (\S+@\S+)  password: (\S{16,})")
 
@@ -175,3 +176,15 @@ def test_migrations_are_complete(db):
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
     assert not prepare.has_unapplied_migrations()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_start_that_was_killed_after_its_migrations_is_finished_by_the_next(site):
+    prepare.make_folders()
+    triggers.take_out("default")
+    (site.VAR_DIR / prepare.UNFINISHED).touch()
+
+    prepare.migrate(print)
+
+    assert triggers.are_there("default")
+    assert not (site.VAR_DIR / prepare.UNFINISHED).exists()

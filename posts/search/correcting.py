@@ -1,5 +1,7 @@
 """“Did you mean”: only words with which a reader finds something."""
 
+import re
+
 from blogsite.fulltext import Query
 from blogsite.fulltext.query import Term
 from posts.search.asking import Asked
@@ -17,7 +19,8 @@ def correct(text: str, asked: Asked) -> str:
             continue
         better = next((w for w in POSTS.correct(term.text.lower()) if is_found(w, asked)), None)
         if better:
-            corrected = corrected.replace(term.text, better)
+            word = rf"(?<!\w){re.escape(term.text)}(?!\w)"
+            corrected = re.sub(word, lambda _word, better=better: better, corrected)
     return corrected if corrected != text else ""
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from blogsite.pagecache import remembered
 from blogsite.prepared import Prepared
@@ -130,7 +129,7 @@ def hidden_days(kind: str, key: int) -> tuple[datetime, ...]:
 
     They are scheduled or expired. It is asked once, until one of them changes or the clock does.
     """
-    rows, now = ROWS[kind].of(key), timezone.now()
+    rows, now = ROWS[kind].of(key), time_of_readers()
     scheduled = rows.scheduled().values_list("published_at", flat=True)
     # Their dates are compared here: with one more bound SQLite may take the index of these, and
     # walk all posts.

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -145,3 +145,32 @@ def test_value_from_before_the_clock_was_put_back_is_made_again(monkeypatch):
     names()
 
     assert len(asked) == 2
+
+
+@pytest.mark.django_db
+def test_value_asked_for_about_some_rows_depends_on_what_it_read_itself():
+    names, _asked = make_names()
+
+    with noting() as notes, about("group:1", tables=["auth_group"]):
+        names()
+    Group.objects.create(name="z")
+
+    assert "z" in names()
+    assert notes.topics == {"table:auth_group"}
+
+
+@pytest.mark.django_db
+def test_value_is_of_the_day_on_which_it_was_begun(monkeypatch):
+    evening = datetime(2026, 11, 23, 23, 59, 59, tzinfo=UTC)
+    clock = [evening]
+    monkeypatch.setattr(timezone, "now", lambda: clock[0])
+
+    @remembered
+    def slow():
+        clock[0] += timedelta(seconds=2)
+        return evening.date()
+
+    with noting() as notes:
+        slow()
+
+    assert notes.until == datetime(2026, 11, 24, tzinfo=UTC)
