@@ -188,8 +188,6 @@ def sharing(now, tags, post, series):
 class PostMarkdown(PostDetail):
     """The text as it was typed, at `/post/<slug>.md`."""
 
-    kept = PublicationView.kept
-
     kept = {"types": [MARKDOWN]}
 
     def wants_markdown(self):
