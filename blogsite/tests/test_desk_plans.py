@@ -28,7 +28,8 @@ SMALL = {
     "posts_series",
     "posts_page",
 }
-SCAN = re.compile(r"^SCAN (\S+)(.*)")
+# Of a table; what a part of the question found is read whole, and the steps of that part stand beside.
+SCAN = re.compile(r"^SCAN (?!\(subquery-)(\S+)(.*)")
 SORT = "USE TEMP B-TREE FOR ORDER BY"
 
 POSTS, COMMENTS = "/admin/posts/post/", "/admin/comments/comment/"
