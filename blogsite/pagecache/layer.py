@@ -116,8 +116,10 @@ class PageCache:
         start_response(*started)
         return response
 
-    def render(self, asked: Asked, environ: dict) -> tuple[Page | str, Iterable[bytes], list]:
-        """The page that Django makes; in its place None, with the answer and how it began."""
+    def render(
+        self, asked: Asked, environ: dict
+    ) -> tuple[Page | None, Iterable[bytes] | None, list]:
+        """The page that Django makes, and None; or None, and the answer itself. Then how it began."""
         page, _reason, response, started = self.judge(asked, environ)
         return page, response, started
 
