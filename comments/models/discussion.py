@@ -1,6 +1,6 @@
 """What the comments of one post amount to, kept beside them so that lists need not count."""
 
-from django.db import models, transaction
+from django.db import connections, models, transaction
 from django.db.models import Case, Count, Exists, F, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -51,8 +51,7 @@ class Discussion(models.Model):
         with topics.changing(post_ids):
             cls.objects.bulk_create([cls(post_id=key) for key in post_ids], ignore_conflicts=True)
             discussions = cls.objects.filter(pk__in=post_ids)
-            # Whoever comes second waits here, and then counts what the first has stored.
-            list(discussions.select_for_update().order_by("pk").values("pk"))
+            hold(discussions)
             discussions.update(
                 approved_count=count_of(Comment.objects.approved()),
                 thread_count=count_of(Comment.objects.shown_threads()),
@@ -66,8 +65,10 @@ class Discussion(models.Model):
 
         As `refresh` would, but at a cost that does not grow with the discussion.
         """
+        discussion = cls.objects.filter(pk=comment.post_id)
         with topics.changing([comment.post_id]):
-            grown = cls.objects.filter(pk=comment.post_id).update(
+            hold(discussion)
+            grown = discussion.update(
                 approved_count=F("approved_count") + 1,
                 thread_count=F("thread_count") + threads_opened(comment),
                 newest_key=newest_of(Comment.objects.approved()),
@@ -75,6 +76,16 @@ class Discussion(models.Model):
             )
         if not grown:
             cls.refresh([comment.post_id])
+
+
+def hold(discussions) -> None:
+    """Wait for others who count there, until the end of the transaction.
+
+    Whoever comes second then counts what the first has stored. An UPDATE alone would wait as well,
+    but look at the comments as they were before. On SQLite one writes at a time anyway.
+    """
+    if connections[discussions.db].features.has_select_for_update:
+        list(discussions.select_for_update().order_by("pk").values("pk"))
 
 
 def threads_opened(comment: Comment):

@@ -1,40 +1,18 @@
 """Several moderators who decide at the same moment."""
 
-import threading
 from collections import Counter
 
 import pytest
-from django.db import connection
 
 from comments import spam
 from comments.models import Comment, SpamToken
 from comments.models.spam import TOTALS_KEY
 from comments.spam.learning import keys_of
 from comments.tests.factories import make_comment
+from posts.tests.at_once import at_once
 from posts.tests.factories import make_post
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(actions) -> list[Exception]:
-    """Run each in a thread and with a connection of its own; what went wrong."""
-    barrier, errors = threading.Barrier(len(actions)), []
-
-    def run(action):
-        try:
-            barrier.wait()
-            action()
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[action]) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return errors
 
 
 def table() -> dict[int, tuple[int, int]]:
