@@ -26,16 +26,18 @@ END = "\U0010ffff"  # behind all that begins alike
 COLUMNS = ["pk", "created_at", "member_id", "name", "email", "site", "body"]
 
 
-def read_documents(keys: Some[int] | None) -> Iterator[Document]:
-    if keys is not None:
-        rows = Comment.objects.filter(pk__in=keys).order_by("created_at", "pk").values(*COLUMNS)
-        yield from map(document_of, rows)
-        return
-    # By their keys, which is nearly by their moments and needs neither memory nor a sort.
-    last = 0
-    while rows := list(Comment.objects.filter(pk__gt=last).order_by("pk").values(*COLUMNS)[:BATCH]):
-        yield from map(document_of, rows)
-        last = rows[-1]["pk"]
+def read_documents(keys: Some[int]) -> Iterator[Document]:
+    rows = Comment.objects.filter(pk__in=keys).order_by("pk").values(*COLUMNS)
+    yield from map(document_of, rows)
+
+
+def walk() -> Iterator[int]:
+    """By their keys, which is nearly by their moments and needs neither memory nor a sort."""
+    keys = Comment.objects.order_by("pk").values_list("pk", flat=True)
+    some = list(keys[:BATCH])
+    while some:
+        yield from some
+        some = list(keys.filter(pk__gt=some[-1])[:BATCH])
 
 
 def document_of(row: dict) -> Document:
@@ -54,7 +56,14 @@ def member_mark(key: int) -> str:
     return f"m{key}"
 
 
-COMMENTS = Collection("comments", read_documents, words=False, size=Comment.objects.count)
+COMMENTS = Collection(
+    "comments",
+    read_documents,
+    walk,
+    model=Comment,
+    size=Comment.objects.count,
+    words=False,
+)
 
 
 def keep_in_step(keys: Iterable[int]) -> None:

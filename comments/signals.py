@@ -20,7 +20,8 @@ def keep_names(sender, instance, **kwargs):
     """Comments of a deleted account keep the name that stood above them, and nothing else of it."""
     theirs = Comment.objects.filter(member=instance)
     keys = list(theirs.values_list("pk", flat=True))
-    theirs.update(name=instance.name)
+    # Django would let go of the account too, but only after this, and without a signal.
+    theirs.update(name=instance.name, member=None)
     searching.keep_in_step(keys)
 
 

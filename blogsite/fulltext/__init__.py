@@ -3,10 +3,10 @@
 The texts are cut into words here, in Python (analysis.py), so both databases find the same.
 It knows no app of ours. An app declares a collection once, when it is loaded:
 
-    POSTS = Collection("posts", read_documents)
+    POSTS = Collection("posts", read_documents, walk_keys, model=Post, size=Post.objects.count)
 
-`read_documents(keys)` yields a `Document` for each of these primary keys, or for all where `keys`
-is None, in the order of their moments. From then on:
+`read_documents(keys)` yields a `Document` for each of these primary keys, `walk_keys()` the keys of
+all. From then on:
 
     POSTS.put_in_step(keys)              after a write, in the same transaction; gone texts as well
     POSTS.search(parse('word "a phrase" -without'), limit=20)     -> Hits(keys, has_more)
@@ -21,7 +21,16 @@ An index knows drafts too: whoever shows something to readers asks the model wha
 """
 
 from blogsite.fulltext.collection import Collection, Document, Hits, collections
-from blogsite.fulltext.query import Query, parse
+from blogsite.fulltext.parsing import TextQuery, parse
 from blogsite.fulltext.snippets import marker, snippet
 
-__all__ = ["Collection", "Document", "Hits", "Query", "collections", "marker", "parse", "snippet"]
+__all__ = [
+    "Collection",
+    "Document",
+    "Hits",
+    "TextQuery",
+    "collections",
+    "marker",
+    "parse",
+    "snippet",
+]

@@ -6,7 +6,8 @@ the text. What looks like code is found as it was typed, and by its parts as wel
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from Stemmer import Stemmer, algorithms
@@ -66,11 +67,34 @@ def _fold_character(letter: str) -> str:
     return "" if is_optional or is_loose else letter
 
 
+@dataclass(frozen=True)
+class Cut:
+    """A text cut up: the words that the index holds, in their order, and those as typed."""
+
+    tokens: list[str]
+    words: Set[str]  # folded; what can be suggested to somebody who types
+
+    def __add__(self, other: "Cut") -> "Cut":
+        """The cut of both texts with a space between."""
+        return Cut((self.tokens + other.tokens)[:MAX_TOKENS], self.words | other.words)
+
+
+def cut(text: str, language: str) -> Cut:
+    """`language` is a code such as `en-GB`."""
+    typed = JOINED.findall(fold(text))
+    words = {word for word in set(typed) if 3 <= len(word) <= 30 and not word.isdigit()}
+    return Cut(tokens_from(typed, language), words)
+
+
 def tokens_of(text: str, language: str) -> list[str]:
-    """The words of `text` in their order; `language` is a code such as `en-GB`."""
+    """The words of `text` in their order."""
+    return tokens_from(JOINED.findall(fold(text)), language)
+
+
+def tokens_from(typed: list[str], language: str) -> list[str]:
     tokens: list[str] = []
-    for typed in JOINED.findall(fold(text)):
-        tokens += _tokens(typed, language)
+    for one in typed:
+        tokens += _tokens(one, language)
         if len(tokens) >= MAX_TOKENS:
             break
     return tokens[:MAX_TOKENS]
@@ -114,9 +138,3 @@ def stem(word: str, language: str) -> str:
     """`word` (folded) without its ending; as it is where the language is unknown."""
     stemmer = stemmer_for(language)
     return fold(stemmer.stemWord(word)) if stemmer and not word.isdigit() else word
-
-
-def words_of(text: str) -> set[str]:
-    """Whole words of `text`, folded: what can be suggested to somebody who types."""
-    found = JOINED.findall(fold(text))
-    return {word for word in found if 3 <= len(word) <= 30 and not word.isdigit()}

@@ -1,21 +1,24 @@
 """Texts of one kind, and how they are put into the index and found there."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from collections.abc import Collection as Some
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
-from blogsite.fulltext import correcting, postgres, sqlite
+from blogsite.fulltext import correcting, rebuilding
+from blogsite.fulltext.batches import in_batches
 from blogsite.fulltext.entry import Document, entry_of
+from blogsite.fulltext.parsing import TextQuery
 from blogsite.fulltext.places import LATEST, key_at
-from blogsite.fulltext.query import Query
 from blogsite.fulltext.ranking import tiers
-from blogsite.fulltext.vocabulary import Vocabulary
+from blogsite.fulltext.store import Store
+from blogsite.fulltext.vocabulary import Known
 
-BATCH = 200  # texts at once: some MB
-ENGINES = {"sqlite": sqlite.Index, "postgresql": postgres.Index}
+__all__ = ["Collection", "Document", "Hits", "collections"]
+
+MOST_AT_ONCE = 200  # keys
 
 collections: dict[str, "Collection"] = {}
 
@@ -46,104 +49,98 @@ class Check:
 
 
 class Collection:
-    """`read(keys)` yields the documents with these keys, or all of them, by moment, for None."""
+    """Texts of one kind, which are rows of `model`.
+
+    `read(keys)` yields the documents with these keys, as far as there are; `walk()` yields the keys
+    of all, those of the oldest first where that costs little.
+    """
 
     def __init__(
         self,
         name: str,
-        read: Callable[[Some[int] | None], Iterable[Document]],
+        read: Callable[[Some[int]], Iterable[Document]],
+        walk: Callable[[], Iterable[int]],
         *,
-        size: Callable[[], int] | None = None,
+        model: type[models.Model],
+        size: Callable[[], int],
         words: bool = True,
+        lock: Callable[[Some[int]], object] | None = None,
     ):
         """`name` becomes that of tables; `size` tells how many texts there are.
 
         `words`: whether the words are kept, to be suggested, and stems looked for in each language.
+        `lock(keys)` lets others who would change these texts wait for the end of the transaction.
+        It is needed where a text has parts in other tables: two who write a part each would not see
+        that of the other.
         """
         self.name = name
         self.read = read
+        self.walk = walk
+        self.model = model
         self.size = size
-        self.vocabulary = Vocabulary(f"fulltext_{name}_words") if words else None
+        self.lock = lock
+        self.store = Store(f"fulltext_{name}", words=words)
         collections[name] = self
 
     @property
     def index(self):
-        return ENGINES[connection.vendor](f"fulltext_{self.name}")
+        return self.store.index
 
     @property
-    def tables(self) -> list[str]:
-        own = [self.vocabulary.table] if self.vocabulary else []
-        return [*self.index.tables, *own]
+    def vocabulary(self):
+        return self.store.vocabulary
 
     # --- Writing
 
-    def prepare(self) -> None:
-        """Make the tables where there are none."""
-        self.index.create()
-        if self.vocabulary:
-            self.vocabulary.create()
-
     def put_in_step(self, keys: Iterable[int]) -> None:
         """Read the texts with these keys again; what is no longer there is taken out."""
-        for some in in_batches(keys):
+        # In their order, so that two who write the same texts never wait for each other.
+        for some in in_batches(sorted(set(keys))):
             with transaction.atomic():
+                if self.lock and connection.features.has_select_for_update:
+                    self.lock(some)
                 documents = list(self.read(some))
                 self.remove(set(some) - {document.key for document in documents})
                 self.put(documents)
 
-    def put(self, documents: Iterable[Document]) -> None:
-        documents = list(documents)
-        index = self.index
-        known = index.known([document.key for document in documents])
-        entries = [entry_of(document) for document in documents]
-        changed = [
-            entry for entry in entries if known.get(entry.key) != (entry.place, entry.digest)
-        ]
-        index.remove([entry.key for entry in changed if entry.key in known])
-        index.add(sorted(changed, key=lambda entry: entry.place))
-        if self.vocabulary:
-            of_changed = {entry.key for entry in changed}
-            self.vocabulary.add(each for each in documents if each.key in of_changed)
+    def put(self, documents: Iterable[Document], words: Known | None = None) -> None:
+        """Write these texts, as they are now, in the transaction that wrote them.
+
+        Whoever writes many passes the same `words` each time: see Vocabulary.add.
+        """
+        self.store.put(documents, words)
 
     def remove(self, keys: Iterable[int]) -> None:
-        for some in in_batches(keys):
-            self.index.remove(some)
+        self.store.remove(keys)
 
     def clear(self) -> None:
-        self.index.clear()
-        if self.vocabulary:
-            self.vocabulary.clear()
+        self.store.clear()
 
     def rebuild(self, progress: Callable = iter) -> int:
-        """Make all of it anew, bit by bit; how many texts there are.
-
-        Meanwhile searches find what is there already.
-        """
-        count = 0
-        self.clear()
-        for documents in in_batches(progress(self.read(None))):
-            with transaction.atomic():
-                self.put(documents)
-            count += len(documents)
-        self.index.tidy()
-        return count
+        """Make all of it anew; see rebuilding.py. How many texts there are."""
+        return rebuilding.rebuild(self, progress)
 
     def repair(self, progress: Callable = iter) -> None:
         """Bring in step what is not; what is right stays as it is. Can be stopped and run again."""
-        for documents in in_batches(progress(self.read(None))):
-            with transaction.atomic():
-                self.put(documents)
-        last = -1
-        while keys := self.index.keys_after(last, BATCH):
+        rebuilding.drop_unfinished(self)
+        for keys in in_batches(progress(self.walk())):
             self.put_in_step(keys)
+        last = -1
+        while keys := self.index.keys_after(last, MOST_AT_ONCE):
+            there = {document.key for document in self.read(keys)}
+            self.put_in_step(set(keys) - there)
             last = keys[-1]
+
+    def forget(self) -> None:
+        """Let go of the words of texts that were taken out, as far as the database still has them."""
+        self.index.forget()
 
     def check(self, progress: Callable = iter) -> Check:
         """Compare each text with the index; as much work as making it anew, but no writing."""
         check = Check()
-        for documents in in_batches(progress(self.read(None))):
-            known = self.index.known([document.key for document in documents])
-            for entry in map(entry_of, documents):
+        for keys in in_batches(progress(self.walk())):
+            known = self.index.known(keys)
+            for entry in map(entry_of, self.read(keys)):
                 if entry.key not in known:
                     check.missing += 1
                 elif known[entry.key] != (entry.place, entry.digest):
@@ -158,7 +155,7 @@ class Collection:
 
     # --- Finding
 
-    def search(self, query: Query, limit: int, *, after: int = 0, before: int = LATEST) -> Hits:
+    def search(self, query: TextQuery, limit: int, *, after: int = 0, before: int = LATEST) -> Hits:
         """The best `limit` texts with places from `after` to `before`."""
         expression = tiers(query, self.languages(), self.words_from)
         if expression is None:
@@ -169,9 +166,6 @@ class Collection:
         # A text stands where it answers best.
         found = dict.fromkeys(place for places in [*better, newest] for place in places)
         return Hits(list(islice(found, limit)), has_more=len(newest) > limit)
-
-    def has(self, query: Query, **bounds) -> bool:
-        return bool(self.search(query, 1, **bounds).places)
 
     def languages(self) -> list[str]:
         """Those in which texts are written: a word may have a stem in each of them."""
@@ -186,9 +180,3 @@ class Collection:
         if not self.vocabulary:
             return []
         return self.vocabulary.known(correcting.near(word), correcting.MOST)
-
-
-def in_batches(things: Iterable, size: int = BATCH) -> Iterator[list]:
-    things = iter(things)
-    while batch := list(islice(things, size)):
-        yield batch

@@ -26,6 +26,7 @@ LAST_POSITION = 16_383
 class Index:
     def __init__(self, table: str):
         self.table = table
+        self.texts = table  # the table with keys, places and digests
         self.tables = [table]
 
     def create(self) -> None:
@@ -37,6 +38,16 @@ class Index:
             cursor.execute(
                 f"CREATE INDEX IF NOT EXISTS {self.table}_by_word ON {self.table} USING gin (words)"
             )
+
+    def rename(self, table: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {self.table} RENAME TO {table}")
+            cursor.execute(f"ALTER INDEX {self.table}_by_word RENAME TO {table}_by_word")
+
+    def lock(self) -> None:
+        """Let all who would write wait for the end of this transaction."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {self.table} IN SHARE ROW EXCLUSIVE MODE")
 
     def count(self) -> int:
         return rows(f"SELECT count(*) FROM {self.table}")[0][0]
@@ -51,11 +62,13 @@ class Index:
         )
         return {key: (place, bytes(digest)) for key, place, digest in found}
 
-    def add(self, entries: list[Entry]) -> None:
+    def put(self, entries: list[Entry], known: Collection[int]) -> None:
+        # Somebody else may have written the same text since `known` was asked for.
         with connection.cursor() as cursor:
             cursor.executemany(
                 f"INSERT INTO {self.table} (place, key, digest, words)"
-                " VALUES (%s, %s, %s, %s::tsvector)",
+                " VALUES (%s, %s, %s, %s::tsvector) ON CONFLICT (key) DO UPDATE"
+                " SET place = excluded.place, digest = excluded.digest, words = excluded.words",
                 [(e.place, e.key, e.digest, vector_of(e)) for e in entries],
             )
 
@@ -70,6 +83,9 @@ class Index:
     def tidy(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {self.table}")
+
+    def forget(self) -> None:
+        """Autovacuum does that, as for every table."""
 
     def find_each(
         self, expressions: list[tuple], limit: int, after: int, before: int

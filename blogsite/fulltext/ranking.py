@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from blogsite.fulltext.analysis import LETTERS, UNSPACED, fold, is_code, tokens_of
 from blogsite.fulltext.entry import FACT, IN_LEAD, IN_TITLE
-from blogsite.fulltext.query import Query, Term
+from blogsite.fulltext.parsing import Term, TextQuery
 
 MOST_WORDS = 8  # that an open word may stand for
-PLAIN = ("", IN_TITLE, IN_LEAD)
 
 
 @dataclass
@@ -23,7 +22,7 @@ class Tiers:
     better: list[tuple]
 
 
-def tiers(query: Query, languages: list[str], words_from: Callable) -> Tiers | None:
+def tiers(query: TextQuery, languages: list[str], words_from: Callable) -> Tiers | None:
     """None where nothing can be found."""
     meant = [meanings(term, languages, words_from) for term in query.terms]
     if not query or not all(meant):

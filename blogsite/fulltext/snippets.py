@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from blogsite.fulltext.analysis import LETTERS, UNSPACED, fold, fold_in_place, stem
-from blogsite.fulltext.query import Query
+from blogsite.fulltext.parsing import TextQuery
 
 LENGTH = 240  # characters
 LEAD_IN = 60  # characters before the first hit
@@ -45,7 +45,7 @@ def window(text: str, hit: int, length: int) -> tuple[int, int]:
     return start, end
 
 
-def marker(query: Query, languages: list[str]) -> re.Pattern | None:
+def marker(query: TextQuery, languages: list[str]) -> re.Pattern | None:
     """What finds the words of a query in a folded text."""
     patterns = [pattern for term in query.terms for pattern in patterns_of(term, languages)]
     unique = sorted(set(patterns), key=len, reverse=True)

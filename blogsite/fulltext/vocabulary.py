@@ -6,18 +6,21 @@ So nobody is shown one before a search for it has found something that they may 
 
 # ruff: noqa: S608 (the names of tables are our own, never what somebody typed)
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from django.db import connection
 
-from blogsite.fulltext.analysis import words_of
-from blogsite.fulltext.entry import Document
+from blogsite.fulltext.entry import Entry
 from blogsite.pagecache import remembered
 
 IN_TEXT, IN_TITLE, LANGUAGE = 0, 1, 2
 MOST_LANGUAGES = 6  # a word is looked for in so many; a site in more is rare
 BATCH = 400  # words a statement; SQLite of old took 999 parameters
 END = "\U0010ffff"
+MOST_KNOWN = 200_000  # words that are remembered while many texts are added: some 20 MB
+
+Known = dict[int, set[str]]  # words by their kind
 
 
 class Vocabulary:
@@ -34,13 +37,26 @@ class Vocabulary:
                 f" word varchar(64){collation} NOT NULL, PRIMARY KEY (kind, word)){without}"
             )
 
-    def add(self, documents: Iterable[Document]) -> None:
-        words: set[tuple[int, str]] = set()
-        for document in documents:
-            words |= {(IN_TEXT, word) for word in words_of(document.body + " " + document.lead)}
-            words |= {(kind, word) for kind in (0, 1) for word in words_of(document.title)}
-            words.add((LANGUAGE, document.language[:64]))
-        words = sorted(words)
+    def rename(self, table: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {self.table} RENAME TO {table}")
+
+    def add(self, entries: Iterable[Entry], known: Known | None = None) -> None:
+        """Whoever adds much passes the same `known` each time, and no word is sent twice."""
+        found: Known = defaultdict(set)
+        for entry in entries:
+            found[IN_TEXT] |= entry.words
+            found[IN_TITLE] |= entry.title_words
+            found[LANGUAGE].add(entry.language[:64])
+        known = defaultdict(set) if known is None else known
+        self.insert([(kind, word) for kind in sorted(found) for word in found[kind] - known[kind]])
+        for kind, words in found.items():
+            if len(known[kind]) > MOST_KNOWN:
+                known[kind].clear()
+            known[kind] |= words
+
+    def insert(self, words: list[tuple[int, str]]) -> None:
+        words.sort()
         with connection.cursor() as cursor:
             for start in range(0, len(words), BATCH):
                 some = words[start : start + BATCH]

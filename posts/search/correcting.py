@@ -2,11 +2,11 @@
 
 import re
 
-from blogsite.fulltext import Query
-from blogsite.fulltext.query import Term
-from posts.search.asking import Asked
+from blogsite.fulltext import TextQuery
+from blogsite.fulltext.parsing import Term
 from posts.search.results import public_keys
 from posts.search.texts import POSTS
+from posts.search.understanding import Asked
 
 TRIED = 20  # hits of a word that are asked whether readers may see them
 
@@ -26,5 +26,5 @@ def correct(text: str, asked: Asked) -> str:
 
 def is_found(word: str, asked: Asked) -> bool:
     """Whether readers can find a post by it: a word that only drafts hold is nobody's business."""
-    hits = POSTS.search(Query(terms=[Term(word)]), TRIED, **asked.bounds)
+    hits = POSTS.search(TextQuery(terms=[Term(word)]), TRIED, **asked.bounds)
     return bool(public_keys(hits.keys))

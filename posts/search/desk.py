@@ -1,13 +1,21 @@
 """The same search at the desk: drafts and what is scheduled too, all but the trash."""
 
-from blogsite.fulltext import parse
 from posts.models import Post
-from posts.search.texts import OF_MODEL
+from posts.search.texts import OF_MODEL, author_mark
+from posts.search.understanding import open_last, understand_at_desk
 
 
-def find_at_desk(text: str, limit: int = 100, model=Post) -> list[int]:
-    """Keys of posts (or pages) that hold all words, best first, drafts last.
+def find_at_desk(text: str, limit: int = 100, model=Post, by=None) -> list[int]:
+    """Keys of posts (or pages) that answer `text`, best first, drafts last; `by` is their author.
 
-    Whoever shows them asks who may see what: these are keys, and no permission.
+    The last word may be cut off. Whoever shows them asks who may see what: these are keys, and no
+    permission.
     """
-    return OF_MODEL[model].search(parse(text), limit).keys
+    asked = understand_at_desk(text)
+    if not asked.is_possible:
+        return []
+    if by:
+        asked.query.facts.append((author_mark(by.pk),))
+    if text[-1:].isalnum():
+        open_last(asked.query)
+    return OF_MODEL[model].search(asked.query, limit, **asked.bounds).keys

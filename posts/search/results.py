@@ -8,8 +8,8 @@ from django.db.models import Count, F
 from blogsite.fulltext import marker, snippet
 from blogsite.fulltext.places import key_at, moment_at
 from posts.models import Page, Post, Tag
-from posts.search.asking import Asked, understand
 from posts.search.texts import PAGES, POSTS
+from posts.search.understanding import Asked, understand
 
 MOST = 300  # results that are ranked, counted and may be paged through; nobody reads more
 MOST_PAGES = 3

@@ -34,9 +34,13 @@ def follow_byline(sender, instance, **kwargs):
 
 @receiver(m2m_changed, sender=Post.tags.through)
 def follow_tags(sender, instance, action, reverse, pk_set, **kwargs):
-    if action.startswith("post_"):
-        # From the side of a tag, `pk_set` are its posts.
-        keep_in_step(Post, pk_set or [] if reverse else [instance.pk])
+    """From the side of a tag, `pk_set` are its posts; where it lets go of all, nobody says which."""
+    if reverse and action == "pre_clear":
+        remember_posts(Tag, instance)
+    elif reverse and action == "post_clear":
+        keep_in_step(Post, instance.posts_before)
+    elif action.startswith("post_"):
+        keep_in_step(Post, pk_set if reverse else [instance.pk])
 
 
 @receiver(pre_delete, sender=Tag)

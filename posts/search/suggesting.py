@@ -2,12 +2,11 @@
 
 import re
 
-from blogsite.fulltext import Query, parse
-from blogsite.fulltext.analysis import fold
-from blogsite.fulltext.query import Term
+from blogsite.fulltext import TextQuery, parse
+from blogsite.fulltext.parsing import Term
 from posts.models import Post
-from posts.search.asking import understand
 from posts.search.texts import POSTS
+from posts.search.understanding import open_last, understand
 
 MOST = 6
 LOOKED_AT = 30  # hits that are asked whether readers may see them
@@ -19,9 +18,8 @@ def suggest(text: str, most: int = MOST) -> list[Post]:
     asked = understand(text)
     if not asked.query.terms or not asked.is_possible:
         return []
-    last = asked.query.terms[-1]
-    if not text[-1:].isspace() and not last.is_phrase:
-        asked.query.terms[-1] = Term(last.text, is_open=True)
+    if not text[-1:].isspace():
+        open_last(asked.query)
     return published(POSTS.search(asked.query, LOOKED_AT, **asked.bounds).keys, most)
 
 
@@ -32,7 +30,7 @@ def like_address(path: str, most: int = 5) -> list[Post]:
         return []
     asked = understand("")
     shared: dict[int, int] = {}
-    together = Query(terms=[Term(word) for word in words])
+    together = TextQuery(terms=[Term(word) for word in words])
     for query in [together, *(parse(word) for word in words)]:
         for key in POSTS.search(query, LOOKED_AT, **asked.bounds).keys:
             shared[key] = shared.get(key, 0) + (len(words) if query is together else 1)
@@ -43,8 +41,3 @@ def like_address(path: str, most: int = 5) -> list[Post]:
 def published(keys: list[int], most: int) -> list[Post]:
     found = Post.objects.published().without_text().in_bulk(keys)
     return [found[key] for key in keys if key in found][:most]
-
-
-def completions(text: str, posts: list[Post]) -> list[str]:
-    """The titles, for browsers that complete what is typed in their own box."""
-    return [str(post) for post in posts if fold(text)]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection as Some
 from collections.abc import Iterator
+from functools import partial
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from blogsite import fulltext
 from blogsite.fulltext import Document
 from posts.models import Byline, Page, Post
 
-BATCH = 200  # rows at once: some MB of text
+BATCH = 1_000  # keys at once
 EVERY = "all"  # a mark that every text has, to choose among all
 COLUMNS = ["pk", "published_at", "title", "toc", "body_text", "language"]
 
@@ -24,17 +25,16 @@ def author_mark(key: int) -> str:
     return f"a{key}"
 
 
-def read_posts(keys: Some[int] | None) -> Iterator[Document]:
-    for rows in batches(Post, keys, [*COLUMNS, "summary"]):
-        marks = marks_of([row["pk"] for row in rows])
-        for row in rows:
-            yield document(row, row["summary"], marks[row["pk"]])
+def read_posts(keys: Some[int]) -> Iterator[Document]:
+    rows = list(Post.objects.filter(pk__in=keys).order_by("pk").values(*COLUMNS, "summary"))
+    marks = marks_of([row["pk"] for row in rows])
+    for row in rows:
+        yield document(row, row["summary"], marks[row["pk"]])
 
 
-def read_pages(keys: Some[int] | None) -> Iterator[Document]:
-    for rows in batches(Page, keys, COLUMNS):
-        for row in rows:
-            yield document(row, "", [])
+def read_pages(keys: Some[int]) -> Iterator[Document]:
+    for row in Page.objects.filter(pk__in=keys).order_by("pk").values(*COLUMNS):
+        yield document(row, "", [])
 
 
 def document(row: dict, summary: str, marks: list[str]) -> Document:
@@ -63,30 +63,42 @@ def marks_of(keys: list[int]) -> dict[int, list[str]]:
     return marks
 
 
-def batches(model, keys: Some[int] | None, columns: list[str]) -> Iterator[list[dict]]:
-    if keys is not None:
-        yield list(model.objects.filter(pk__in=keys).order_by("published_at").values(*columns))
-        return
-    yield from walk(model.objects.filter(published_at=None).values(*columns), ["pk"])
-    yield from walk(
-        model.objects.exclude(published_at=None).values(*columns), ["published_at", "pk"]
-    )
+def walk(model) -> Iterator[int]:
+    """Keys of all, the oldest first, and before them what has no date."""
+    yield from stepwise(model.objects.filter(published_at=None), ["pk"])
+    yield from stepwise(model.objects.exclude(published_at=None), ["published_at", "pk"])
 
 
-def walk(rows: QuerySet, order: list[str]) -> Iterator[list[dict]]:
+def stepwise(rows: QuerySet, order: list[str]) -> Iterator[int]:
     """Some at a time, each time from where it was: neither memory nor a long transaction."""
-    some = list(rows.order_by(*order)[:BATCH])
+    rows = rows.order_by(*order).values("published_at", "pk")
+    some = list(rows[:BATCH])
     while some:
-        yield some
+        yield from (row["pk"] for row in some)
         last = some[-1]
         rest = rows.filter(**{f"{order[0]}__gte": last[order[0]]})
         if len(order) > 1:
             rest = rest.exclude(**{order[0]: last[order[0]], "pk__lte": last["pk"]})
         else:
             rest = rest.filter(pk__gt=last["pk"])
-        some = list(rest.order_by(*order)[:BATCH])
+        some = list(rest[:BATCH])
 
 
-POSTS = fulltext.Collection("posts", read_posts, size=Post.objects.count)
-PAGES = fulltext.Collection("pages", read_pages, size=Page.objects.count)
+def lock_posts(keys: Some[int]) -> None:
+    """Tags and bylines are rows of their own, which many may write at once."""
+    rows = Post.everything.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True)
+    list(rows.values_list("pk"))
+
+
+POSTS = fulltext.Collection(
+    "posts",
+    read_posts,
+    partial(walk, Post),
+    model=Post,
+    size=Post.objects.count,
+    lock=lock_posts,
+)
+PAGES = fulltext.Collection(
+    "pages", read_pages, partial(walk, Page), model=Page, size=Page.objects.count
+)
 OF_MODEL = {Post: POSTS, Page: PAGES}

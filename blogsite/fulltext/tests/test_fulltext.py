@@ -6,9 +6,9 @@ import pytest
 
 from blogsite.fulltext import marker, parse, snippet
 from blogsite.fulltext.analysis import MAX_TOKENS, tokens_of
+from blogsite.fulltext.parsing import Term
 from blogsite.fulltext.places import key_at, moment_at, place_of
 from blogsite.fulltext.postgres import months_back
-from blogsite.fulltext.query import Term
 
 
 @pytest.mark.parametrize(

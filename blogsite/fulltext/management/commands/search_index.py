@@ -18,7 +18,7 @@ class Command(PlainCommand):
     def handle(self, *, check, repair, only, **options):
         chosen = [collections[only]] if only else list(collections.values())
         for collection in chosen:
-            collection.prepare()
+            collection.store.create()
         if check:
             self.compare(chosen)
             return

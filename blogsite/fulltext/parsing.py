@@ -24,7 +24,7 @@ class Term:
 
 
 @dataclass
-class Query:
+class TextQuery:
     """`facts` are marks that a text carries or not; each group of them is a choice."""
 
     terms: list[Term] = field(default_factory=list)
@@ -38,12 +38,12 @@ class Query:
         return bool(self.terms or self.facts)
 
 
-def parse(text: str, filters: tuple[str, ...] = ()) -> Query:
+def parse(text: str, filters: tuple[str, ...] = ()) -> TextQuery:
     """Words, "phrases", -without, open*; and `name:value` for each name in `filters`.
 
     Anything else is a word as well: there is no wrong query.
     """
-    query = Query()
+    query = TextQuery()
     for piece in PIECE.finditer(_legible(text)):
         name, phrase, word = piece["name"], piece["phrase"], piece["word"]
         value = phrase if phrase is not None else word
@@ -56,7 +56,7 @@ def parse(text: str, filters: tuple[str, ...] = ()) -> Query:
     return query
 
 
-def _add(query: Query, value: str, is_phrase: bool, is_unwanted: bool) -> None:
+def _add(query: TextQuery, value: str, is_phrase: bool, is_unwanted: bool) -> None:
     if not re.search(r"\w", value):
         return
     term = Term(value.rstrip("*"), is_phrase, value.endswith("*") and not is_phrase)

@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from blogsite.fulltext import Query, parse
-from blogsite.fulltext.places import UNDATED, first_place, last_place
+from blogsite.fulltext import TextQuery, parse
+from blogsite.fulltext.parsing import Term
+from blogsite.fulltext.places import LATEST, UNDATED, first_place, last_place
 from posts.models import Tag
 from posts.search.texts import EVERY, author_mark, tag_mark
 
@@ -22,7 +23,7 @@ YEAR = re.compile(r"(?:19[7-9]|20[0-9])[0-9]")  # what places in the index can h
 class Asked:
     """A query, and the places in the index between which its answers lie."""
 
-    query: Query
+    query: TextQuery
     after: int
     before: int
     is_possible: bool = True  # false where it names a tag, an author or a year that is not there
@@ -35,8 +36,17 @@ class Asked:
 
 def understand(text: str) -> Asked:
     """Of what is public by its date alone: nothing without one, nothing to come."""
+    return asked_between(UNDATED + 1, last_place(timezone.now()), text)
+
+
+def understand_at_desk(text: str) -> Asked:
+    """The same of all texts; whoever shows them asks who may see what."""
+    return asked_between(0, LATEST, text)
+
+
+def asked_between(after: int, before: int, text: str) -> Asked:
     query = parse(text, FILTERS)
-    asked = Asked(query, UNDATED + 1, last_place(timezone.now()), has_filters=bool(query.filters))
+    asked = Asked(query, after, before, has_filters=bool(query.filters))
     for name in query.filters.get("tag", []):
         look_up(asked, tags_called(name), tag_mark)
     for name in query.filters.get("author", []):
@@ -47,6 +57,13 @@ def understand(text: str) -> Asked:
         query.facts.append((EVERY,))
     query.marks = marks_named([term.text for term in query.terms])
     return asked
+
+
+def open_last(query: TextQuery) -> None:
+    """Somebody is still typing: the last word may go on."""
+    last = query.terms[-1] if query.terms else None
+    if last and not last.is_phrase:
+        query.terms[-1] = Term(last.text, is_open=True)
 
 
 def look_up(asked: Asked, keys: list[int], mark) -> None:
