@@ -7,7 +7,9 @@ what `save()` would have computed for it, which a test checks.
 # ruff: noqa: S311 (nothing here is secret; it has to be the same each time)
 
 import random
-from datetime import timedelta
+from array import array
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from django.db import transaction
@@ -27,7 +29,7 @@ MEMBER_SHARE = 0.1
 NAMES = 500  # different guests
 # Out of a hundred comments; the rest is approved.
 PENDING, SPAM, REMOVED = 3, 2, 1
-REFRESHED = 500  # discussions counted at once
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 def generate(count: int, seed: int, on_one_post: int = 0, progress=iter) -> int:
@@ -36,29 +38,44 @@ def generate(count: int, seed: int, on_one_post: int = 0, progress=iter) -> int:
     The first `on_one_post` of them are about the newest post, the others about posts by lot.
     Raises Post.DoesNotExist where none is published.
     """
-    posts = list(Post.objects.published().newest_first().only("pk", "published_at"))
+    posts = published()
     if not posts:
         raise Post.DoesNotExist
     members = [user.pk for user in make_authors()]
-    made, touched = 0, set()
+    made = 0
     for start in progress(range(0, count, BATCH)):
         numbers = range(start, min(start + BATCH, count))
-        planned = [plan(number, seed, posts, members, on_one_post) for number in numbers]
-        stored = store(planned)
-        made += len(stored)
-        touched |= {comment.post_id for comment in stored}
-    refresh(sorted(touched))
+        made += store([plan(number, seed, posts, members, on_one_post) for number in numbers])
     return made
 
 
-def refresh(post_ids: list[int]) -> None:
-    for start in range(0, len(post_ids), REFRESHED):
-        Discussion.refresh(post_ids[start : start + REFRESHED])
+def published() -> "Posts":
+    """Keys and dates of all posts, the newest first: sixteen bytes for each."""
+    posts = Posts(array("q"), array("q"))
+    rows = Post.objects.published().newest_first().values_list("pk", "published_at")
+    for key, moment in rows.iterator():
+        posts.keys.append(key)
+        posts.moments.append((moment - EPOCH) // MICROSECOND)
+    return posts
+
+
+@dataclass(frozen=True)
+class Posts:
+    """`moments` are microseconds since EPOCH."""
+
+    keys: array
+    moments: array
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, place: int) -> tuple[int, datetime]:
+        return self.keys[place], EPOCH + self.moments[place] * MICROSECOND
 
 
 @transaction.atomic
-def store(planned: list[tuple[Comment, str]]) -> list[Comment]:
-    """Save those comments that are not there yet, each after what it answers."""
+def store(planned: list[tuple[Comment, str]]) -> int:
+    """Save those comments that are not there yet, each after what it answers; how many."""
     by_source = {comment.source: comment for comment, _parent in planned}
     there = dict(Comment.objects.filter(source__in=by_source).values_list("source", "pk"))
     for source, key in there.items():
@@ -74,7 +91,9 @@ def store(planned: list[tuple[Comment, str]]) -> list[Comment]:
         new = [comment for comment, _parent in ready if comment.pk is None]
         made += Comment.objects.bulk_create(new)
     searching.keep_in_step(comment.pk for comment in made)
-    return made
+    if made:
+        Discussion.refresh(comment.post_id for comment in made)
+    return len(made)
 
 
 def answer(comment: Comment, parent: Comment) -> None:
@@ -83,16 +102,16 @@ def answer(comment: Comment, parent: Comment) -> None:
     comment.depth = parent.depth + 1
 
 
-def plan(number: int, seed: int, posts: list[Post], members: list[int], on_one_post: int):
+def plan(number: int, seed: int, posts: Posts, members: list[int], on_one_post: int):
     """The comment of that number, and the source of the one that it answers, '' for none."""
     talk, place = divmod(number, TALK)
     of_talk = random.Random(f"{seed}:talk:{talk}")
-    post = posts[0] if talk * TALK < on_one_post else of_talk.choice(posts)
+    post, moment = posts[0] if talk * TALK < on_one_post else of_talk.choice(posts)
     chance = random.Random(f"{seed}:comment:{number}")
     answered = 0 if place == 0 or chance.random() < THREAD_SHARE else chance.randint(1, place)
     comment = Comment(
-        post_id=post.pk,
-        created_at=post.published_at + timedelta(hours=talk % 2000, minutes=7 * place),
+        post_id=post,
+        created_at=moment + timedelta(hours=talk % 2000, minutes=7 * place),
         source=source_of(number, seed),
         **written(chance, seed),
         **by_whom(chance, members),
@@ -116,6 +135,11 @@ def by_whom(chance: random.Random, members: list[int]) -> dict:
     if chance.random() < MEMBER_SHARE:
         return {"member_id": chance.choice(members)}
     number = chance.randrange(NAMES)
+    return guest(number)
+
+
+@cache
+def guest(number: int) -> dict:
     name = f"{word(random.Random(number))} {word(random.Random(-number))}".title()
     site = f"https://guest{number}.example/" if number % 3 == 0 else ""
     return {"name": name, "email": f"guest{number}@example.org", "site": site}

@@ -67,6 +67,24 @@ def test_generating_again_makes_only_what_is_missing(monkeypatch):
     assert (made, everything()) == (19, whole)
 
 
+def test_comments_are_counted_also_where_making_them_was_stopped(monkeypatch):
+    def until_stopped(batches):
+        yield batches[0]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(generate, "BATCH", 16)
+    for _number in range(9):
+        make_post()
+    with pytest.raises(KeyboardInterrupt):
+        generate.generate(64, seed=1, progress=until_stopped)
+
+    generate.generate(64, seed=1)
+
+    assert sum(Discussion.objects.values_list("approved_count", flat=True)) == (
+        Comment.objects.approved().count()
+    )
+
+
 def test_one_post_may_get_most_of_them():
     old, new = make_post(published_at="2012-01-01T00:00Z"), make_post()
 

@@ -1,8 +1,10 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from blogsite.fulltext.analysis import cut
 from posts import generate
 from posts.models import Post
+from posts.search.texts import POSTS
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +26,16 @@ def test_generated_rows_equal_what_saving_would_have_computed():
         post.render()
 
         assert generated == columns(post)
+
+
+def test_generated_posts_are_in_the_search_as_saving_would_have_put_them():
+    generate.generate(15, seed=1)
+
+    check = POSTS.check()
+    texts = Post.objects.values_list("title", "body_text")
+    words = set().union(*(cut(" ".join(text), "en").words for text in texts))
+    assert (check.right, bool(check)) == (15, True)
+    assert POSTS.words_from("", 100_000) == sorted(words)
 
 
 def test_generated_posts_are_the_same_for_the_same_seed():
