@@ -1,11 +1,11 @@
-"""Finding things at the desk by a few letters of what they are called.
+"""Finding things at the desk by a few letters of what they are called, and texts by their words.
 
 Each app says what of its own can be found, in its module `desk_search`:
 
     register("tags", _("Tags"), find_tags)
 
-where `find_tags(request, query)` returns a few `Found`, and only what who asks may see. Names are
-searched and not texts: the cost stays small however much has been written.
+where `find_tags(request, query)` returns a few `Found`, and only what who asks may see, at a cost
+that stays small however much has been written.
 """
 
 from collections.abc import Callable

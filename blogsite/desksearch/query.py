@@ -1,5 +1,6 @@
 """What somebody typed to find something, and the rows that it names."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Model, Q, QuerySet
@@ -35,10 +36,24 @@ class Query:
             found &= in_one
         return found
 
+    def begins_of(self, text: str) -> bool:
+        """Whether `text` begins with what was typed."""
+        return text.casefold().startswith(self.text.casefold())
+
     def is_in(self, *texts: object) -> bool:
         """The same of texts that are at hand."""
         together = " ".join(map(str, texts)).casefold()
         return all(word.casefold() in together for word in self.words)
+
+
+def called(rows: Iterable[tuple], query: Query) -> list[int]:
+    """Keys of the `rows` (a key and names each) with all words of `query` in their names.
+
+    Those whose first name begins so before the others, each in the order of the rows and once.
+    """
+    found = [row for row in rows if query.is_in(*row[1:])]
+    found.sort(key=lambda row: not query.begins_of(row[1]))
+    return list(dict.fromkeys(row[0] for row in found))
 
 
 def any_case(lookup: str, text: str) -> Q:

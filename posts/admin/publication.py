@@ -106,17 +106,20 @@ class PublicationAdmin(
         return ORDERS.get(request.GET.get("status"), self.ordering)
 
     def get_search_results(self, request, queryset, search_term):
-        """By words, the last of which may be cut off, in the index of all texts.
+        """By words, tag:, author: and year: as readers may say them, in the index of all texts.
 
         In the trash, which is in no index, by any part of the texts.
         """
         words = few_words(search_term)
         if not words or request.GET.get("status") == "trashed":
             return super().get_search_results(request, queryset, words)
-        begun = f"{words}*" if words[-1].isalnum() else words
-        keys = find_at_desk(begun, limit=MOST_FOUND, model=self.model)
+        keys = find_at_desk(words, MOST_FOUND, self.model, self.only_author(request))
         slug = self.model.everything.filter(slug=words).values_list("pk", flat=True)
         return queryset.filter(pk__in=[*keys, *slug]), False
+
+    def only_author(self, request):
+        """Whose texts alone are listed; None where all are."""
+        return None
 
     def for_list(self, queryset):
         """`queryset` with what the columns of the list need."""
