@@ -1,21 +1,22 @@
 """How often each process answered from what it kept, in a small file that a command can read."""
 
-import fcntl
-import mmap
 import os
 import threading
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
 
-from blogsite.pagecache.counters import began_at
+from blogsite.pagecache.ledger import Ledger
 
 KINDS = ["hits", "misses", "stale", "past", "unkept", "waits", "evicted", "pages", "bytes"]
-HITS = 2 + KINDS.index("hits")
-PER_ROW = 16  # numbers: the process, when it began, and those of KINDS
+FIRST_KIND = 1
+HITS = FIRST_KIND + KINDS.index("hits")
+PER_ROW = 16  # numbers: the process, and those of KINDS
 ROWS = 128  # processes; one beyond them counts for itself alone
+NUMBERS = 1 + ROWS * PER_ROW  # the first is none of a row: its place is the lock for all of them
 
 
 class Row(NamedTuple):
@@ -33,48 +34,50 @@ class Activity:
     @classmethod
     def of_this_process(cls) -> "Activity":
         """A row of the file, or one that nobody else sees where there is none left."""
-        pid, began = os.getpid(), began_at(os.getpid())
-        with _opened() as rows:
-            for row in rows:
-                is_mine = (row[0], row[1]) == (pid, began)
-                if is_mine or not row[0] or began_at(row[0]) != row[1]:
-                    if not is_mine:
-                        row[:] = memoryview(bytes(PER_ROW * 8)).cast("Q")
-                        row[0], row[1] = pid, began
+        ledger = _ledger(os.getpid())
+        with ledger.locked():
+            for place in range(1, NUMBERS, PER_ROW):
+                if place in ledger.mine:
+                    return cls(_row(ledger, place))
+            for place in range(1, NUMBERS, PER_ROW):
+                if ledger.hold(place):
+                    row = _row(ledger, place)
+                    row[:] = _empty_row()
+                    row[0] = os.getpid()
                     return cls(row)
-        return cls(memoryview(bytearray(PER_ROW * 8)).cast("Q"))
+        return cls(_empty_row())
 
     def count(self, kind: str, number: int = 1) -> None:
         with self.mutex:
-            self.numbers[2 + KINDS.index(kind)] += number
+            self.numbers[FIRST_KIND + KINDS.index(kind)] += number
 
     def weigh(self, pages: int, size: int) -> None:
-        self.numbers[2 + KINDS.index("pages")] = pages
-        self.numbers[2 + KINDS.index("bytes")] = size
+        self.numbers[FIRST_KIND + KINDS.index("pages")] = pages
+        self.numbers[FIRST_KIND + KINDS.index("bytes")] = size
 
 
 def of_all() -> Iterator[Row]:
     """The processes that are alive."""
-    with _opened() as rows:
-        for row in rows:
-            if row[0] and began_at(row[0]) == row[1]:
-                yield Row(row[0], dict(zip(KINDS, row[2:].tolist(), strict=False)))
+    ledger = _ledger(os.getpid())
+    for place in range(1, NUMBERS, PER_ROW):
+        row = _row(ledger, place)
+        if row[0] and ledger.is_held(place):
+            yield Row(row[0], dict(zip(KINDS, row[FIRST_KIND:].tolist(), strict=False)))
 
 
-class _opened:
-    """The rows of the file, which stay usable after the block; only in it may one be taken."""
+def _ledger(process: int) -> Ledger:
+    return _opened(Path(settings.PAGECACHE_TOPICS).with_suffix(".activity"), process)
 
-    def __enter__(self) -> list[memoryview]:
-        path = Path(settings.PAGECACHE_TOPICS).with_suffix(".activity")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.file = os.open(path, os.O_RDWR | os.O_CREAT, 0o664)
-        fcntl.lockf(self.file, fcntl.LOCK_EX)
-        size = ROWS * PER_ROW * 8
-        if os.fstat(self.file).st_size != size:
-            os.ftruncate(self.file, size)
-        numbers = memoryview(mmap.mmap(self.file, size)).cast("Q")
-        return [numbers[first : first + PER_ROW] for first in range(0, ROWS * PER_ROW, PER_ROW)]
 
-    def __exit__(self, *_):
-        fcntl.lockf(self.file, fcntl.LOCK_UN)
-        os.close(self.file)
+@cache
+def _opened(path: Path, process: int) -> Ledger:
+    """A process that was forked opens its own."""
+    return Ledger(path, NUMBERS)
+
+
+def _row(ledger: Ledger, place: int) -> memoryview:
+    return ledger.numbers[place : place + PER_ROW]
+
+
+def _empty_row() -> memoryview:
+    return memoryview(bytearray(PER_ROW * 8)).cast("Q")

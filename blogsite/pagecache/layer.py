@@ -64,22 +64,12 @@ class PageCache:
         page = self.store.pages.get(key)
         if page is None:
             return None
-        if page.checked != counters().epoch and not self._check(page):
-            return self._forget(key, page)
-        # A clock that ran ahead and was put right may have shown what is not due.
-        if not page.made_at <= time.time() < page.until:
+        if not _is_right(page):
             return self._forget(key, page)
         page.uses += 1
         if page.uses == WORTH_PACKING:
             self.packer.submit(self._pack_tightly, key, page)
         return page
-
-    def _check(self, page: Page) -> bool:
-        epoch = counters().epoch  # before looking, so that no change can fall in between
-        if counters().has_moved(page.slots, page.origins.epoch):
-            return False
-        page.checked = epoch
-        return True
 
     def _forget(self, key: Key, page: Page) -> None:
         self.activity.count("stale")
@@ -148,8 +138,7 @@ class PageCache:
 
     def _keep(self, asked: Asked, page: Page) -> None:
         """Not if it was made while something it was made from changed."""
-        is_over = page.until <= time.time()
-        if is_over or page.size > self.store.largest or not self._check(page):
+        if page.size > self.store.largest or not _is_right(page):
             return
         if len(self.declarations) >= MOST_PATHS:
             self.declarations.clear()
@@ -176,6 +165,18 @@ class PageCache:
             self.store.weigh(key, page)
         start_response(PHRASES[page.status], [*variant.headers])
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else variant.body]
+
+
+def _is_right(page: Page) -> bool:
+    """Whether nothing that it was made from has changed, by our hands or by the clock."""
+    now = counters().now()
+    epoch = now.epoch  # before looking further, so that no change can fall in between
+    if page.checked != epoch:
+        if now.has_moved(page.slots, page.origins.epoch):
+            return False
+        page.checked = epoch
+    # A clock that ran ahead and was put right may have shown what is not due.
+    return page.made_at <= time.time() < page.until
 
 
 def bare_environ(asked: Asked, environ: dict) -> dict:

@@ -38,7 +38,7 @@ class Watch:
         self.connection = connection
         self.change: Change | None = None
         for name in ["_commit", "_rollback", "_close"]:
-            self._end_after(name)
+            self._end_with(name)
 
     def __call__(self, execute, sql, params, many, context):
         statement = understand(str(sql))
@@ -62,10 +62,12 @@ class Watch:
         if change is not None:
             change.end()
 
-    def _end_after(self, name: str) -> None:
+    def _end_with(self, name: str) -> None:
         method = getattr(self.connection, name)
 
         def with_end(*arguments, **options):
+            if name == "_commit" and self.change is not None:
+                self.change.confirm()
             try:
                 return method(*arguments, **options)
             finally:

@@ -44,6 +44,12 @@ class SharedChange:
         self.record = record
         return frozenset()
 
+    def confirm(self) -> None:
+        """To be called before the commit: Redis may have been emptied since it was told."""
+        if self.record:
+            with suppress(Away):
+                self.counters.tell(ANNOUNCE, LEASE_SECONDS * 1000, self.record, self.record)
+
     def end(self) -> None:
         self.counters.keeper.has_ended(self.name)
         if self.slots:

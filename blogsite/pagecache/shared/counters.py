@@ -40,12 +40,35 @@ class Copy:
 
 
 class View(NamedTuple):
-    """How it was at one moment."""
+    """How it was at one moment. It answers as counters do, and asks Redis for nothing more."""
 
     copy: Copy
-    epoch: int
+    number: int  # the epoch of this copy
     under_way: frozenset[int]
     taken: float
+
+    @property
+    def epoch(self) -> int:
+        return self.copy.stamp << STAMP | self.number
+
+    def has_moved(self, slots: Collection[int], since: int) -> bool:
+        """Whether one of these has moved after the epoch `since`, is about to, or may have."""
+        if since >> STAMP != self.copy.stamp:
+            return True
+        if not self.under_way.isdisjoint((*slots, slot_of(EVERYTHING))):
+            return True
+        number, moved = since & (1 << STAMP) - 1, self.copy.slots
+        return any(moved.get(slot, 0) > number for slot in slots)
+
+
+class Blind(NamedTuple):
+    """While Redis is away: an epoch that no other equals, and after which all has moved."""
+
+    epoch: int
+
+    @staticmethod
+    def has_moved(slots: Collection[int], since: int) -> bool:
+        return True
 
 
 class SharedCounters:
@@ -64,29 +87,20 @@ class SharedCounters:
         request_started.connect(self._begin_request)
         request_finished.connect(self._end_request)
 
+    def now(self) -> View | Blind:
+        """One way to Redis and back, whatever it is then asked."""
+        try:
+            self.request.view = self._look()
+        except Away:
+            return Blind(next(self.never))
+        return self.request.view
+
     @property
     def epoch(self) -> int:
-        """While Redis is away, a number that no other equals, and after which all has moved."""
-        try:
-            view = self._look()
-        except Away:
-            return next(self.never)
-        self.request.view = view
-        return view.copy.stamp << STAMP | view.epoch
+        return self.now().epoch
 
     def has_moved(self, slots: Collection[int], since: int) -> bool:
-        """Whether one of these has moved after the epoch `since`, is about to, or may have."""
-        try:
-            view = self._seen_in_this_request() or self._look()
-        except Away:
-            return True
-        self.request.view = view
-        if since >> STAMP != view.copy.stamp:
-            return True
-        if not view.under_way.isdisjoint((*slots, slot_of(EVERYTHING))):
-            return True
-        number, moved = since & (1 << STAMP) - 1, view.copy.slots
-        return any(moved.get(slot, 0) > number for slot in slots)
+        return (self._seen_in_this_request() or self.now()).has_moved(slots, since)
 
     def begin(self, topics: Collection[str]) -> SharedChange:
         change = self.change()

@@ -38,6 +38,24 @@ def test_change_of_another_is_seen_at_once(ours, theirs):
     assert not ours.has_moved(slots_of(["one"]), ours.epoch)
 
 
+def test_one_look_answers_all_that_is_asked(ours, theirs, redis_server):
+    epoch = ours.epoch
+    theirs.begin(["one"]).end()
+    before = asked_of(redis_server)
+
+    now = ours.now()
+
+    assert now.epoch != epoch
+    assert now.has_moved(slots_of(["one"]), epoch)
+    assert not now.has_moved(slots_of(["two"]), epoch)
+    assert asked_of(redis_server) == before + 1
+
+
+def asked_of(redis_server) -> int:
+    """How often a script was run there."""
+    return redis_server.ask("INFO", "commandstats")["cmdstat_evalsha"]["calls"]
+
+
 def test_change_of_everything_moves_all(ours, theirs):
     epoch = ours.epoch
 
@@ -94,6 +112,19 @@ def test_nothing_is_right_again_after_redis_was_emptied(ours, redis_server):
     assert ours.has_moved(slots_of(["two"]), epoch)
     assert ours.epoch != epoch
     assert not ours.has_moved(slots_of(["two"]), ours.epoch)
+
+
+def test_change_that_redis_forgot_is_announced_again_before_its_commit(ours, theirs, redis_server):
+    change = ours.begin(["one"])
+    redis_server.ask("FLUSHALL")
+    made = theirs.epoch
+
+    change.confirm()
+
+    assert theirs.has_moved(slots_of(["one"]), made)
+    change.end()
+    assert theirs.has_moved(slots_of(["one"]), made)
+    assert not theirs.has_moved(slots_of(["one"]), theirs.epoch)
 
 
 @pytest.fixture
