@@ -24,7 +24,7 @@ from granian.net import SocketSpec
 from blogsite.companion import Companion
 from blogsite.gateway import shortcut
 from blogsite.gateway.application import Gateway
-from blogsite.gateway.kept import Kept
+from blogsite.gateway.kept import KeptAnswers
 from blogsite.interrupts import deaf_to_ctrl_c
 from blogsite.tls.pair import Pair, Unusable
 
@@ -261,11 +261,13 @@ def _load_application():
     from blogsite.pagecache.counters import counters
     from blogsite.wsgi import application
 
-    kept = None
-    if application.is_on and counters().is_local:  # the event loop never waits for Redis
-        kept = Kept(application, proxies=bool(settings.TRUSTED_PROXIES))
-        shortcut.take(kept)
-    return Gateway(application, READERS, WRITERS, settings.REQUEST_MAX_BYTES, kept)
+    kept, has_looked = None, False
+    if application.is_on:
+        may_look = counters().is_local  # the event loop never waits for Redis
+        kept = KeptAnswers(application, bool(settings.TRUSTED_PROXIES), may_look)
+        has_looked = not may_look or shortcut.take(kept)
+    limit = settings.REQUEST_MAX_BYTES
+    return Gateway(application, READERS, WRITERS, limit, kept, looks=not has_looked)
 
 
 def _stop_with_parent() -> None:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from blogsite.gateway.answers import Answer, Refused
 from blogsite.gateway.bodies import Incoming, discard, received
 from blogsite.gateway.environ import environ_of
-from blogsite.gateway.kept import Kept
+from blogsite.gateway.kept import KeptAnswers
 
 OPEN_SECONDS = 10  # within which the server opens a file that it is told to send
 
@@ -18,6 +18,8 @@ READING = {"GET", "HEAD", "OPTIONS"}
 
 class Gateway:
     """`kept` are finished pages of `application`, for which it need not be asked.
+
+    `looks` says whether it is to look for them: not where the shortcut has done so already.
 
     Requests that may write have threads of their own: however many of them wait for the database's
     one writer, they never take the place of somebody who only reads.
@@ -29,17 +31,19 @@ class Gateway:
         readers: int,
         writers: int,
         most_bytes: int,
-        kept: Kept | None = None,
+        kept: KeptAnswers | None = None,
+        looks: bool = True,
     ):
         self.application = application
-        self.kept = kept
+        self.kept, self.looks = kept, looks
         self.most_bytes = most_bytes
         self.readers = ThreadPoolExecutor(readers, thread_name_prefix="django-reader")
         self.writers = ThreadPoolExecutor(writers, thread_name_prefix="django-writer")
 
     async def __call__(self, scope, protocol):
         if self.kept is not None:
-            reply = self.kept.reply_now(scope) or await self.kept.reply_soon(scope)
+            reply = self.kept.reply_now(scope) if self.looks else None
+            reply = reply or await self.kept.reply_soon(scope)
             if reply is not None:
                 protocol.response_bytes(*reply)
                 return

@@ -26,10 +26,15 @@ Reply = tuple[int, Headers, bytes]
 HTTP_2 = "2"
 
 
-class Kept:
-    def __init__(self, cache: PageCache, proxies: bool):
-        """`proxies` says whether some are trusted to tell how a visitor asked."""
+class KeptAnswers:
+    def __init__(self, cache: PageCache, proxies: bool, may_look: bool = True):
+        """`proxies` says whether some are trusted to tell how a visitor asked.
+
+        Without `may_look`, for where a look is to wait for a network, it is only known who is to
+        wait for whom.
+        """
         self.cache = cache
+        self.may_look = may_look
         self.proxies = proxies
         self.hosts = [own_host()]
 
@@ -40,7 +45,7 @@ class Kept:
         return None if key is None else self._find(key, method, headers)
 
     async def reply_soon(self, scope) -> Reply | None:
-        """As `reply_now`, once what somebody else has asked Django for is there.
+        """As `reply_now`, once what somebody else has asked Django for is there; None if nobody has.
 
         Waiting here takes no thread from those who ask for something else.
         """
@@ -75,7 +80,7 @@ class Kept:
         return scheme == "https", path, query
 
     def _find(self, key: tuple[bool, str, str], method: str, headers) -> Reply | None:
-        page = self.cache.find(key)
+        page = self.cache.find(key) if self.may_look else None
         if page is None:
             return None
         if page.types and not prefers_first(headers.get("accept"), page.types):

@@ -13,13 +13,13 @@ from collections.abc import Callable
 
 from granian import _futures
 
-from blogsite.gateway.kept import Kept
+from blogsite.gateway.kept import KeptAnswers
 
 PLACE = "_cbsched_aioschedule"  # what makes the function that takes over a request
 log = logging.getLogger(__name__)
 
 
-def take(kept: Kept) -> bool:
+def take(kept: KeptAnswers) -> bool:
     """Look into `kept` before the loop, in this process; False where that is not possible."""
     make = getattr(_futures, PLACE, None)
     if make is None:
@@ -30,7 +30,7 @@ def take(kept: Kept) -> bool:
     return True
 
 
-def before(kept: Kept, schedule: Callable) -> Callable:
+def before(kept: KeptAnswers, schedule: Callable) -> Callable:
     """`schedule`, for the requests alone that kept pages do not answer."""
 
     def schedule_or_answer(watcher):

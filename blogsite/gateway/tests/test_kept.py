@@ -2,12 +2,14 @@
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from blogsite.gateway import shortcut
-from blogsite.gateway.kept import Kept
-from blogsite.gateway.tests.test_gateway import Headers, Scope
+from blogsite.gateway.application import Gateway
+from blogsite.gateway.kept import KeptAnswers
+from blogsite.gateway.tests.test_gateway import WAIT_SECONDS, Headers, Protocol, Scope
 from blogsite.pagecache import touch
 from blogsite.pagecache.layer import PageCache
 from blogsite.pagecache.tests import test_layer
@@ -41,10 +43,10 @@ def site(settings) -> PageCache:
 
 
 @pytest.fixture
-def kept(site) -> Kept:
+def kept(site) -> KeptAnswers:
     """With the plain page, as everyone sees it and packed by brotli."""
     ask(site, "/plain/", accept_encoding="br")
-    return Kept(site, proxies=False)
+    return KeptAnswers(site, proxies=False)
 
 
 def test_reply_is_that_of_the_layer(site, kept):
@@ -110,7 +112,7 @@ def test_what_makes_no_difference_is_answered(kept, same):
 
 def test_proxy_tells_how_a_visitor_asked(site, settings, kept):
     settings.TRUSTED_PROXIES = ["192.0.2.1/32"]
-    behind = Kept(site, proxies=True)
+    behind = KeptAnswers(site, proxies=True)
     by_https = scope(headers=[HOST, ("x-forwarded-proto", "https")])
     by_whoever = scope(headers=[HOST, ("x-forwarded-proto", "https")], client="192.0.2.2:1")
     unreadable = scope(headers=[HOST, ("x-forwarded-proto", None)])
@@ -122,7 +124,7 @@ def test_proxy_tells_how_a_visitor_asked(site, settings, kept):
 
 def test_other_type_goes_the_long_way(site):
     ask(site, "/typed/")
-    kept = Kept(site, proxies=False)
+    kept = KeptAnswers(site, proxies=False)
     markdown = scope("/typed/", headers=[HOST, ("accept", "text/markdown")])
 
     assert kept.reply_now(markdown) is None
@@ -136,7 +138,7 @@ def test_changed_page_is_made_anew(kept):
 
 
 def test_page_that_is_being_made_is_waited_for(site):
-    kept = Kept(site, proxies=False)
+    kept = KeptAnswers(site, proxies=False)
     test_layer.gate.clear()
     maker = threading.Thread(target=ask, args=[site, "/slow/"])
     maker.start()
@@ -157,6 +159,47 @@ def test_page_that_is_being_made_is_waited_for(site):
 
     assert replies[0][2] == b"said"
     assert test_layer.asked["slow"] == 1
+
+
+def test_who_waits_for_a_page_takes_no_thread(site):
+    """Of two threads one makes the page; the other is there for who asks for something else."""
+    kept = KeptAnswers(site, proxies=False, may_look=False)
+    gateway = Gateway(site, readers=2, writers=1, most_bytes=0, kept=kept)
+    test_layer.gate.clear()
+
+    async def visit(path: str) -> tuple:
+        protocol = Protocol([])
+        await gateway(scope(path, headers=[HOST]), protocol)
+        return protocol.answer
+
+    async def everybody():
+        first = asyncio.create_task(visit("/slow/"))
+        while not site.flights.under_way:
+            await asyncio.sleep(0.001)
+        waiting = [asyncio.create_task(visit("/slow/")) for _ in range(5)]
+        await asyncio.sleep(0.01)
+        other = await asyncio.wait_for(visit("/plain/"), WAIT_SECONDS / 2)
+        test_layer.gate.set()
+        return other, await asyncio.gather(first, *waiting)
+
+    with ThreadPoolExecutor(1) as thread:
+        other, answers = thread.submit(lambda: asyncio.run(everybody())).result()
+
+    assert other[1].startswith(b"plain")
+    assert answers == [(200, b"said")] * 6
+    assert test_layer.asked["slow"] == 1
+
+
+@pytest.mark.parametrize("looks", [True, False])
+def test_gateway_looks_only_where_nobody_has_looked_before(site, kept, looks):
+    gateway = Gateway(site, readers=1, writers=1, most_bytes=0, kept=kept, looks=looks)
+
+    with ThreadPoolExecutor(1) as thread:
+        protocol = Protocol([])
+        thread.submit(asyncio.run, gateway(scope(headers=[HOST]), protocol)).result()
+
+    assert protocol.answer == (200, ask(site, "/plain/").body)
+    assert bool(gateway.readers._threads) != looks  # a thread is where Django would be asked
 
 
 # --- Before the event loop ----------------------------------------------------
