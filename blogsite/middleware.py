@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 from django.http import HttpResponseNotAllowed
+from django.utils.cache import patch_cache_control
 
 from blogsite import errors
 from blogsite.headers import CLEAR_SITE_DATA, for_every_answer
@@ -44,7 +45,9 @@ def security_headers(get_response):
     """Middleware: the content policy and its like, unless a view set its own.
 
     The first of all, so that an answer of any other carries them as well: a refused host, the
-    redirect to https, a static file.
+    redirect to https, a static file. And whatever sets a cookie is for that visitor alone: Django
+    takes away the cookie of a session that is over, and gives one for a token that is none, with
+    any page.
     """
     headers = for_every_answer()
 
@@ -52,6 +55,8 @@ def security_headers(get_response):
         response = get_response(request)
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        if response.cookies:
+            patch_cache_control(response, private=True)
         if getattr(request, "signed_out", False):
             response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
         return response
