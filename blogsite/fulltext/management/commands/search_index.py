@@ -1,6 +1,7 @@
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from blogsite.fulltext import rebuilding
 from blogsite.fulltext.collection import collections
 from blogsite.management.plain import PlainCommand
 
@@ -42,5 +43,8 @@ class Command(PlainCommand):
                 )
                 % {"name": collection.name, **vars(found)}
             )
+            if rebuilding.is_unfinished(collection):
+                told = _("%(name)s: making it anew is under way or was cut off; run it once more")
+                self.stdout.write(told % {"name": collection.name})
         if not is_right:
             raise CommandError(_("The index is out of step. Run this with --repair."))
