@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 
 from posts.models import Post, Series, Tag, Tally
 
@@ -18,7 +18,7 @@ def count_living(groups: Collection[Tag | Series]) -> None:
         kind, column = KINDS[model]
         same = {group.pk: group for group in groups if type(group) is model}
         tallies = Tally.objects.filter(kind=kind, key__in=same, period="")
-        dated = dict(tallies.values_list("key", "number"))
+        dated = dict(tallies.values("key").values_list("key", Sum("number")))
         # From the side of the drafts: a tag may be that of a hundred thousand posts.
         rows = Post.objects.drafts().order_by().values(column).annotate(number=Count("pk"))
         drafts = dict(rows.values_list(column, "number"))

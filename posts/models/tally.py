@@ -6,6 +6,8 @@ from django.db import models
 class Tally(models.Model):
     """How many dated posts that are not in the trash there are of one thing, in one period.
 
+    It is the sum of all rows of that thing and period: PostgreSQL has several where several
+    transactions counted at once.
     Scheduled and expired ones are counted with the rest: the clock alone makes them so.
     `posts.tallies` keeps the rows by triggers, and knows how to read them.
     """
@@ -16,8 +18,6 @@ class Tally(models.Model):
         AUTHOR = "author", "author"
         SERIES = "series", "series"
 
-    # No row of another table leads here, so no number is needed to name one.
-    pk = models.CompositePrimaryKey("kind", "key", "period")
     kind = models.CharField(max_length=6, choices=Kind)
     key = models.BigIntegerField()
     # "2026-11", "d20261123" for a day, so that the months lie together, and "" for all.
@@ -26,6 +26,7 @@ class Tally(models.Model):
 
     class Meta:
         default_permissions = []
+        indexes = [models.Index("kind", "key", "period", name="tally_of")]
 
     def __str__(self):
         return f"{self.kind} {self.key} {self.period}: {self.number}"

@@ -57,7 +57,10 @@ def count_wrong(using: str) -> int:
     """How many copies and tallies are not what they should be."""
     connection = connections[using]
     right = " UNION ALL ".join(counts(connection.vendor))
-    kept = 'SELECT "kind", "key", "period", "number" FROM "posts_tally" WHERE "number" <> 0'
+    kept = (
+        'SELECT "kind", "key", "period", SUM("number") AS "number" FROM "posts_tally"'
+        ' GROUP BY 1, 2, 3 HAVING SUM("number") <> 0'
+    )
     wrong = 0
     with connection.cursor() as cursor:
         for table in LINKS:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from posts.models import Series, Tag, Tally
@@ -28,7 +28,8 @@ def newest(model: type, now: datetime | None = None) -> Subquery:
 
 def counted(model: type):
     tallies = Tally.objects.filter(kind=KINDS[model], key=OuterRef("pk"), period="")
-    return Coalesce(Subquery(tallies.values("number")), 0)
+    total = tallies.values("key").annotate(total=Sum("number")).values("total")
+    return Coalesce(Subquery(total, output_field=IntegerField()), 0)
 
 
 def hidden(model: type, now: datetime | None):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from blogsite.pagecache import remembered
 from blogsite.prepared import Prepared
@@ -118,7 +118,7 @@ def days_of(kind: str, key: int, month: str) -> Numbers:
 
 def without(hidden: Counter, tallies: QuerySet) -> Numbers:
     """What `tallies` say, less what is hidden of it."""
-    numbers = tallies.order_by("-period").values_list("period", "number")
+    numbers = tallies.order_by("-period").values("period").values_list("period", Sum("number"))
     shown = ((period, number - hidden[period]) for period, number in numbers)
     return tuple(each for each in shown if each[1] > 0)
 

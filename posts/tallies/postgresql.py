@@ -4,29 +4,32 @@
 
 from posts.tallies.sqlite import LINKS
 
-# Whoever counts holds this until the end of the transaction. Two that each change several rows
-# would else wait for each other's.
-LOCK = 7_251_946
-
-COUNT = f"""
+# Nobody waits here: a transaction that waited for a number, while it holds posts, and another that
+# holds the number and wants these posts would wait for ever. So a thing may have several rows, and
+# their sum counts. Whoever finds all of them in use adds one, so there are never more than have
+# counted at once.
+COUNT = """
 CREATE OR REPLACE FUNCTION posts_tally_count(kind_ text, key_ bigint, moment timestamptz, step int)
 RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    periods text[] := ARRAY['', to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM'),
-                            to_char(moment AT TIME ZONE 'UTC', '"d"YYYYMMDD')];
+    period_ text;
 BEGIN
     IF key_ IS NULL OR moment IS NULL THEN
         RETURN;
     END IF;
-    PERFORM pg_advisory_xact_lock({LOCK});
-    IF step > 0 THEN
-        INSERT INTO posts_tally AS known (kind, key, period, number)
-            SELECT kind_, key_, each, step FROM unnest(periods) AS each
-            ON CONFLICT (kind, key, period) DO UPDATE SET number = known.number + step;
-    ELSE
-        UPDATE posts_tally SET number = number + step
-            WHERE kind = kind_ AND key = key_ AND period = ANY (periods);
-    END IF;
+    FOREACH period_ IN ARRAY ARRAY['', to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM'),
+                                   to_char(moment AT TIME ZONE 'UTC', '"d"YYYYMMDD')]
+    LOOP
+        UPDATE posts_tally SET number = number + step WHERE id = (
+            SELECT id FROM posts_tally WHERE kind = kind_ AND key = key_ AND period = period_
+            ORDER BY id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED);
+        -- Where nothing was counted, nothing is taken away: then all tables are being emptied.
+        IF NOT FOUND AND (step > 0 OR EXISTS (
+            SELECT 1 FROM posts_tally WHERE kind = kind_ AND key = key_ AND period = period_)) THEN
+            INSERT INTO posts_tally (kind, key, period, number)
+                VALUES (kind_, key_, period_, step);
+        END IF;
+    END LOOP;
 END $$"""
 
 LISTED = "CASE WHEN {row}.deleted_at IS NULL THEN {row}.published_at END"
@@ -70,11 +73,13 @@ BEGIN
 END $$"""
 
 # The post is held until the end: somebody may be about to publish it, who does not see this link.
+# As strongly as by who changes it, for this transaction may do so next: two that hold it together
+# would then wait for each other.
 COPY = f"""
 CREATE OR REPLACE FUNCTION posts_tally_copy() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     SELECT {LISTED.format(row="post")}, post.expires_at INTO NEW.published_at, NEW.expires_at
-        FROM posts_post AS post WHERE post.id = NEW.post_id FOR SHARE;
+        FROM posts_post AS post WHERE post.id = NEW.post_id FOR NO KEY UPDATE;
     RETURN NEW;
 END $$"""
 

@@ -26,8 +26,10 @@ MOMENTS = [
 
 
 def kept() -> dict:
-    rows = Tally.objects.exclude(number=0).values_list("kind", "key", "period", "number")
-    return {tuple(row[:3]): row[3] for row in rows}
+    found = Counter()
+    for kind, key, period, number in Tally.objects.values_list("kind", "key", "period", "number"):
+        found[kind, key, period] += number
+    return {place: number for place, number in found.items() if number}
 
 
 def counted() -> dict:
