@@ -13,7 +13,10 @@ from posts.models import Byline, Page, Post, Tag
 from posts.search.texts import OF_MODEL
 
 # Columns that the index knows nothing of; a save of these alone changes nothing in it.
-KNOWN = {"title", "summary", "body", "body_text", "toc", "language", "published_at", "deleted_at"}
+KNOWN = {
+    *("title", "summary", "body", "body_text", "toc", "language", "images"),
+    *("published_at", "deleted_at"),
+}
 
 
 def keep_in_step(model: type[Post] | type[Page], keys: Iterable[int]) -> None:

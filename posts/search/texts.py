@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection as Some
 from collections.abc import Iterator
 from functools import partial
+from hashlib import blake2b
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -14,7 +15,7 @@ from posts.models import Byline, Page, Post
 
 BATCH = 1_000  # keys at once
 EVERY = "all"  # a mark that every text has, to choose among all
-COLUMNS = ["pk", "published_at", "title", "toc", "body_text", "language"]
+COLUMNS = ["pk", "published_at", "title", "toc", "body_text", "language", "images"]
 
 
 def tag_mark(key: int) -> str:
@@ -23,6 +24,11 @@ def tag_mark(key: int) -> str:
 
 def author_mark(key: int) -> str:
     return f"a{key}"
+
+
+def picture_mark(file: str) -> str:
+    """Of the picture stored as `file`: a word of the index cannot hold a path."""
+    return f"p{blake2b(file.encode(), digest_size=8).hexdigest()}"
 
 
 def read_posts(keys: Some[int]) -> Iterator[Document]:
@@ -47,8 +53,14 @@ def document(row: dict, summary: str, marks: list[str]) -> Document:
         body=row["body_text"],
         # The site's own, where a text names none.
         language=row["language"] or settings.LANGUAGE_CODE,
-        facts=(EVERY, *marks),
+        facts=(EVERY, *marks, *pictures_in(row["images"])),
     )
+
+
+def pictures_in(sources: list[str]) -> list[str]:
+    """Marks of the stored pictures that a text shows, by their addresses as typed."""
+    paths = [source.partition(settings.MEDIA_URL)[2] for source in sources]
+    return sorted({picture_mark(path) for path in paths if path})
 
 
 def marks_of(keys: list[int]) -> dict[int, list[str]]:

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from blogsite.doctor.examining import Grade, findings_of
 from blogsite.fulltext import doctor  # noqa: F401  registers its check
 from posts import tag_merging
 from posts.models import Post
-from posts.search import find, find_at_desk, like_address, suggest
+from posts.search import find, find_at_desk, like_address, limiting, suggest
 from posts.search.texts import PAGES, POSTS
 from posts.tests.factories import in_an_hour, make_page, make_post, make_tag
 from posts.trash import moving
@@ -201,6 +202,22 @@ def test_suggestions_are_published_titles(client):
     assert response["Content-Type"] == "application/x-suggestions+json"
     typed, titles, _texts, addresses = json.loads(response.content)
     assert (typed, titles, addresses) == ("related sel", [post.title], [post.permalink])
+
+
+def test_suggestions_have_an_end_for_each_network(client, monkeypatch):
+    make_post(title="Wombats")
+    cache.clear()
+    monkeypatch.setattr(limiting, "MOST", 2)
+
+    def ask(address):
+        return client.get("/search/suggestions.json?q=womb", REMOTE_ADDR=address)
+
+    answers = [ask(f"2001:db8::{number}") for number in range(1, 4)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[-1]["Retry-After"] == "60"
+    assert ask("203.0.113.9").status_code == 200
+    assert client.get("/search/?q=womb", REMOTE_ADDR="2001:db8::1").status_code == 200
 
 
 def test_address_that_leads_nowhere_suggests_posts_with_its_words(client):

@@ -1,6 +1,7 @@
 """The index of the search follows every way of writing, and lets go of what is deleted."""
 
 import threading
+import time
 
 import pytest
 from django.apps import apps
@@ -80,53 +81,63 @@ def test_index_follows_a_save_that_names_its_columns():
     assert found("wombat") == ["Wombat"]
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
-def test_two_who_tag_a_post_at_once_are_both_in_the_index():
-    post, tags = make_post(title="One"), [make_tag("Wombats"), make_tag("Quolls")]
-    everyone_has_begun = threading.Barrier(len(tags))
+only_postgres = pytest.mark.skipif(
+    "connection.vendor != 'postgresql'", reason="SQLite has one writer at a time"
+)
 
-    def tag_it(tag):
-        with transaction.atomic():
-            everyone_has_begun.wait(30)
-            post.tags.add(tag)
+
+def write_while_another_has_not_ended(first, second):
+    """`second` begins before the transaction of `first` has ended, and waits for it."""
+    problems = []
+
+    def write():
+        try:
+            with transaction.atomic():
+                second()
+        except Exception as problem:
+            problems.append(problem)
         connections.close_all()
 
-    threads = [threading.Thread(target=tag_it, args=[tag]) for tag in tags]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    other = threading.Thread(target=write)
+    with transaction.atomic():
+        first()
+        other.start()
+        wait_until_somebody_waits(other)
+    other.join()
+    assert problems == []
+
+
+def wait_until_somebody_waits(other: threading.Thread) -> None:
+    while other.is_alive():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+
+
+@pytest.mark.django_db(transaction=True)
+@only_postgres
+def test_two_who_tag_a_post_at_once_are_both_in_the_index():
+    post, one, two = make_post(title="One"), make_tag("Wombats"), make_tag("Quolls")
+
+    write_while_another_has_not_ended(lambda: post.tags.add(one), lambda: post.tags.add(two))
 
     assert found("tag:wombats tag:quolls") == ["One"]
     assert POSTS.check()
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+@only_postgres
 def test_text_that_somebody_else_put_in_meanwhile_is_no_error():
     post = make_post(title="One")
     POSTS.remove([post.pk])
-    everyone_knows_of_none = threading.Barrier(2)
-    problems = []
 
     def put_in():
-        try:
-            with transaction.atomic():
-                POSTS.index.known([post.pk])
-                everyone_knows_of_none.wait(30)
-                POSTS.put(POSTS.read([post.pk]))
-        except Exception as problem:
-            problems.append(problem)
-        connections.close_all()
+        POSTS.put(POSTS.read([post.pk]))
 
-    threads = [threading.Thread(target=put_in) for _number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    write_while_another_has_not_ended(put_in, put_in)
 
-    assert problems == []
     assert POSTS.check()
 
 

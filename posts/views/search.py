@@ -1,18 +1,21 @@
 """The page of the search, and what it suggests while somebody types."""
 
 from functools import cached_property
+from http import HTTPStatus
 
 from django.core.paginator import Paginator
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from posts.search import find, suggest
 from posts.search.correcting import correct
+from posts.search.limiting import may_suggest
 from posts.views.public import PublicList, asked_page
 
 QUERY_MAX_LENGTH = 200  # characters; longer questions are cut
+RETRY_SECONDS = 60
 SUGGESTION_MAX_LENGTH = 80  # nobody types more before reading what is offered
 
 
@@ -59,6 +62,8 @@ class SearchPage(PublicList):
 def suggestions(request):
     """Titles for what has been typed so far, in the format that browsers ask for (OpenSearch)."""
     text = request.GET.get("q", "").replace("\0", " ")[:SUGGESTION_MAX_LENGTH]
+    if not may_suggest(request):
+        return too_many()
     posts = suggest(text) if text.strip() else []
     answer = [
         text,
@@ -68,4 +73,12 @@ def suggestions(request):
     ]
     response = JsonResponse(answer, safe=False, content_type="application/x-suggestions+json")
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    return response
+
+
+def too_many():
+    """The box is a plain form then; no page, as none would be shown."""
+    response = HttpResponse(status=HTTPStatus.TOO_MANY_REQUESTS, content_type="text/plain")
+    response["Retry-After"] = RETRY_SECONDS
+    response["Cache-Control"] = "no-store"
     return response
