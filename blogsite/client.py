@@ -64,6 +64,12 @@ def scheme_of(scheme: str, address: str, told: str | None) -> str:
     return "https" if told.split(",", 1)[0].strip() == "https" else "http"
 
 
+def is_secure(environ: dict) -> bool:
+    """Whether somebody asked by https, from what WSGI tells."""
+    told = environ.get("HTTP_X_FORWARDED_PROTO")
+    return scheme_of(environ["wsgi.url_scheme"], environ.get("REMOTE_ADDR", ""), told) == "https"
+
+
 def is_trusted_proxy(address: str) -> bool:
     networks = settings.TRUSTED_PROXIES
     return bool(networks) and _is_in(address, tuple(networks))

@@ -234,6 +234,7 @@ PAGECACHE_TOPICS = VAR_DIR / "pagecache.topics"  # see blogsite/pagecache/counte
 IS_SHARED = HAS_REDIS and DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3"
 PAGECACHE_REDIS = CACHES["default"]["LOCATION"] if IS_SHARED else ""
 PAGECACHE_NAME = f"blogsite:{SITE_HOST}"  # of its keys there
+PAGECACHE_IS_SECURE = "blogsite.client.is_secure"
 # What no kept page shows, and so moves none when it changes: columns of a table, or all of it.
 PAGECACHE_UNSEEN = {
     "accounts_user": {"last_login", "leaves_at", "leaving", "password", "time_zone"},

@@ -9,7 +9,11 @@ import asyncio
 from blogsite.client import scheme_of
 from blogsite.gateway.environ import address_of, as_wsgi
 from blogsite.pagecache.activity import HITS
-from blogsite.pagecache.asking import (
+from blogsite.pagecache.encodings import wanted
+from blogsite.pagecache.flights import PATIENCE
+from blogsite.pagecache.layer import PageCache
+from blogsite.pagecache.pages import Headers
+from blogsite.pagecache.questions import (
     METHODS,
     PastIt,
     is_of_one_visitor,
@@ -17,10 +21,6 @@ from blogsite.pagecache.asking import (
     own_host,
     prefers_first,
 )
-from blogsite.pagecache.encodings import wanted
-from blogsite.pagecache.flights import PATIENCE
-from blogsite.pagecache.layer import PageCache
-from blogsite.pagecache.pages import Headers
 
 Reply = tuple[int, Headers, bytes]
 HTTP_2 = "2"

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 
 from django.core import signing
 
-from blogsite.pagecache.asking import PastIt, asked_by
 from blogsite.pagecache.pages import Page
+from blogsite.pagecache.questions import PastIt, asked_by
 
 SCHEME = "Explain"  # of the header Authorization
 SALT = "blogsite.pagecache.explaining"

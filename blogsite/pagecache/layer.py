@@ -9,7 +9,6 @@ from django.conf import settings
 
 from blogsite.pagecache import explaining
 from blogsite.pagecache.activity import Activity
-from blogsite.pagecache.asking import Asked, Key, PastIt, asked_by, own_host
 from blogsite.pagecache.counters import counters
 from blogsite.pagecache.declaring import DECLARATION, Declaration
 from blogsite.pagecache.encodings import wanted
@@ -17,6 +16,7 @@ from blogsite.pagecache.flights import Flights
 from blogsite.pagecache.judging import Answer, page_of, why_not_kept
 from blogsite.pagecache.noting import noting
 from blogsite.pagecache.pages import Page
+from blogsite.pagecache.questions import Asked, Key, PastIt, asked_by, own_host
 from blogsite.pagecache.store import Store
 
 # After so many readers a page has proved worth packing as tightly as can be.

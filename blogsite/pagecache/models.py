@@ -2,7 +2,7 @@ from django.db import models
 
 
 class UntoldChange(models.Model):
-    """Topics (JSON, a list of texts) that moved while Redis was away; see outbox.py."""
+    """Topics (JSON, a list of texts) that moved while Redis was away; see shared/outbox.py."""
 
     topics = models.TextField()
     noted_at = models.DateTimeField(auto_now_add=True)

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.signals import connection_created
 
-from blogsite.pagecache import outbox
 from blogsite.pagecache.counters import EVERYTHING, Change, counters
 from blogsite.pagecache.noting import note_reading, topics_to_write
+from blogsite.pagecache.shared import outbox
 from blogsite.pagecache.statements import Statement, understand
 
 

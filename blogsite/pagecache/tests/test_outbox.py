@@ -7,9 +7,9 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from blogsite.pagecache import counters as module
-from blogsite.pagecache import outbox
 from blogsite.pagecache.counters import slots_of
 from blogsite.pagecache.models import UntoldChange
+from blogsite.pagecache.shared import outbox
 from blogsite.pagecache.shared.counters import SharedCounters
 
 GROUPS = slots_of(["table:auth_group"])

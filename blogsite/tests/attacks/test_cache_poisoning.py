@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from blogsite.pagecache.asking import declaration_of
+from blogsite.pagecache.questions import declaration_of
 from blogsite.pagecache.layer import PageCache
 from blogsite.request import Handler
 from blogsite.tests.attacks.payloads import EVIL

@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from blogsite.outgoing.periodic import periodic
-from blogsite.pagecache import outbox
+from blogsite.pagecache.shared import outbox
 
 if settings.PAGECACHE_REDIS:
 

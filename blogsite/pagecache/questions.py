@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, get_resolver
+from django.utils.module_loading import import_string
 
-from blogsite.client import scheme_of
 from blogsite.pagecache.declaring import ANYTHING, Declaration
 
 METHODS = {"GET", "HEAD"}
@@ -87,8 +87,16 @@ def is_of_one_visitor(cookies: str) -> bool:
 
 
 def is_secure(environ: dict) -> bool:
-    told = environ.get("HTTP_X_FORWARDED_PROTO")
-    return scheme_of(environ["wsgi.url_scheme"], environ.get("REMOTE_ADDR", ""), told) == "https"
+    return import_string(settings.PAGECACHE_IS_SECURE)(environ)
+
+
+def is_secure_to_django(environ: dict) -> bool:
+    """As SECURE_PROXY_SSL_HEADER says."""
+    name, secure = settings.SECURE_PROXY_SSL_HEADER or ("", "")
+    told = environ.get(name)
+    if told is None:
+        return environ["wsgi.url_scheme"] == "https"
+    return told.split(",", 1)[0].strip() == secure
 
 
 def known_query(query: str, declaration: Declaration) -> str:
