@@ -12,7 +12,7 @@ from blogsite.gateway.kept import KeptAnswers
 from blogsite.gateway.tests.test_gateway import WAIT_SECONDS, Headers, Protocol, Scope
 from blogsite.pagecache import touch
 from blogsite.pagecache.layer import PageCache
-from blogsite.pagecache.tests import test_layer
+from blogsite.pagecache.tests import small_site
 from blogsite.pagecache.tests.visiting import ask
 from blogsite.request import Handler
 
@@ -35,10 +35,10 @@ def scope(path="/plain/", query="", method="GET", headers=(HOST,), **more):
 
 @pytest.fixture
 def site(settings) -> PageCache:
-    settings.ROOT_URLCONF = test_layer.__name__
+    settings.ROOT_URLCONF = small_site.__name__
     settings.MIDDLEWARE = []
-    test_layer.asked.clear()
-    test_layer.gate.set()
+    small_site.asked.clear()
+    small_site.gate.set()
     return PageCache(Handler())
 
 
@@ -139,14 +139,14 @@ def test_changed_page_is_made_anew(kept):
 
 def test_page_that_is_being_made_is_waited_for(site):
     kept = KeptAnswers(site, proxies=False)
-    test_layer.gate.clear()
+    small_site.gate.clear()
     maker = threading.Thread(target=ask, args=[site, "/slow/"])
     maker.start()
     while not site.flights.under_way:
         pass
 
     async def wait():
-        asyncio.get_running_loop().call_later(0.05, test_layer.gate.set)
+        asyncio.get_running_loop().call_later(0.05, small_site.gate.set)
         return await kept.reply_soon(scope("/slow/"))
 
     loop = asyncio.new_event_loop()
@@ -158,14 +158,14 @@ def test_page_that_is_being_made_is_waited_for(site):
     loop.close()
 
     assert replies[0][2] == b"said"
-    assert test_layer.asked["slow"] == 1
+    assert small_site.asked["slow"] == 1
 
 
 def test_who_waits_for_a_page_takes_no_thread(site):
     """Of two threads one makes the page; the other is there for who asks for something else."""
     kept = KeptAnswers(site, proxies=False, may_look=False)
     gateway = Gateway(site, readers=2, writers=1, most_bytes=0, kept=kept)
-    test_layer.gate.clear()
+    small_site.gate.clear()
 
     async def visit(path: str) -> tuple:
         protocol = Protocol([])
@@ -179,7 +179,7 @@ def test_who_waits_for_a_page_takes_no_thread(site):
         waiting = [asyncio.create_task(visit("/slow/")) for _ in range(5)]
         await asyncio.sleep(0.01)
         other = await asyncio.wait_for(visit("/plain/"), WAIT_SECONDS / 2)
-        test_layer.gate.set()
+        small_site.gate.set()
         return other, await asyncio.gather(first, *waiting)
 
     with ThreadPoolExecutor(1) as thread:
@@ -187,7 +187,7 @@ def test_who_waits_for_a_page_takes_no_thread(site):
 
     assert other[1].startswith(b"plain")
     assert answers == [(200, b"said")] * 6
-    assert test_layer.asked["slow"] == 1
+    assert small_site.asked["slow"] == 1
 
 
 @pytest.mark.parametrize("looks", [True, False])
