@@ -1,5 +1,6 @@
-// Posts offered while somebody types into the search box. Arrows go through them, Enter opens the
-// one that is marked or searches, Escape closes the list. Without a script it is a plain form.
+// Posts offered while somebody types into the search box. Arrows go through them and open the list
+// again, Enter opens the one that is marked or searches, Escape closes the list. Without a script it
+// is a plain form.
 
 const PAUSE = 150; // milliseconds after the last key, so that a word costs one question
 const LEAST = 2; // characters; one alone says nothing yet
@@ -33,17 +34,20 @@ function start(input) {
   // --- Asking --------------------------------------------------------------------
 
   async function ask() {
+    clearTimeout(timer);
     asked?.abort();
     const question = (asked = new AbortController());
     const typed = input.value.trimStart();
-    if (typed.trim().length < LEAST) return show([], []);
+    if (typed.trim().length < LEAST) return close();
     try {
       const response = await fetch(`${input.dataset.suggestions}?${new URLSearchParams({ q: typed })}`, {
         signal: question.signal,
       });
       if (!response.ok) return show([], []);
       const [, titles, , addresses] = await response.json();
-      if (question === asked) show(titles, addresses);
+      if (question !== asked || document.activeElement !== input) return;
+      show(titles, addresses);
+      tell(titles.length);
     } catch {
       // Without an answer there is still the form.
     }
@@ -54,10 +58,14 @@ function start(input) {
   function show(titles, addresses) {
     options = titles.map((title, place) => optionOf(title, addresses[place], place));
     list.replaceChildren(...options);
-    list.hidden = options.length === 0 || document.activeElement !== input;
+    list.hidden = options.length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    told.textContent = list.hidden ? "" : input.dataset.suggestionsTold.replace("%d", options.length);
     mark(-1);
+  }
+
+  function tell(number) {
+    const { suggestionsTold, suggestionsNone } = input.dataset;
+    told.textContent = number ? suggestionsTold.replace("%d", number) : suggestionsNone;
   }
 
   function optionOf(title, address, place) {
@@ -86,6 +94,7 @@ function start(input) {
     asked?.abort();
     asked = null;
     show([], []);
+    told.textContent = "";
   }
 
   // --- Keys and pointer ----------------------------------------------------------
@@ -94,8 +103,14 @@ function start(input) {
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   });
-  input.addEventListener("keydown", (event) => {
-    if (event.isComposing || list.hidden) return;
+  input.addEventListener("keydown", async (event) => {
+    if (event.isComposing) return;
+    const isArrow = event.key === "ArrowDown" || event.key === "ArrowUp";
+    if (isArrow && list.hidden) {
+      event.preventDefault();
+      await ask();
+    }
+    if (list.hidden) return;
     const count = options.length;
     if (event.key === "ArrowDown") mark(active + 1 < count ? active + 1 : -1);
     else if (event.key === "ArrowUp") mark(active < 0 ? count - 1 : active - 1);
