@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from django.core import signing
 
+from blogsite.pagecache.making import make
 from blogsite.pagecache.pages import Page
 from blogsite.pagecache.questions import PastIt, asked_by
 
@@ -50,13 +51,13 @@ def explain(cache, environ: dict) -> dict:
     page = cache.find(asked.key)
     if page is not None:
         return {"kept": True, "query": asked.key.query} | _facts(page)
-    page, reason, response, _started = cache.judge(asked, plain)
-    if page is None:
-        if hasattr(response, "close"):
-            response.close()
-        return {"kept": False, "reason": reason}
+    made = make(cache.application, asked, plain)
+    if made.page is None:
+        if hasattr(made.response, "close"):
+            made.response.close()
+        return {"kept": False, "reason": made.reason}
     reason = "nobody has asked for it since it changed, or it had to leave"
-    return {"kept": False, "reason": reason, "query": asked.key.query} | _facts(page)
+    return {"kept": False, "reason": reason, "query": asked.key.query} | _facts(made.page)
 
 
 def answer(cache, environ: dict, start_response) -> list[bytes]:

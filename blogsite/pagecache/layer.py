@@ -10,13 +10,12 @@ from django.conf import settings
 from blogsite.pagecache import explaining
 from blogsite.pagecache.activity import Activity
 from blogsite.pagecache.counters import counters
-from blogsite.pagecache.declaring import DECLARATION, Declaration
+from blogsite.pagecache.declaring import Declaration
 from blogsite.pagecache.encodings import wanted
 from blogsite.pagecache.flights import Flights
-from blogsite.pagecache.judging import Answer, page_of, why_not_kept
-from blogsite.pagecache.noting import noting
+from blogsite.pagecache.making import make
 from blogsite.pagecache.pages import Page
-from blogsite.pagecache.questions import Asked, Key, PastIt, asked_by, own_host
+from blogsite.pagecache.questions import Asked, Key, PastIt, asked_by
 from blogsite.pagecache.store import Store
 
 # After so many readers a page has proved worth packing as tightly as can be.
@@ -97,44 +96,14 @@ class PageCache:
         return self._render(asked, environ, start_response)
 
     def _render(self, asked: Asked, environ: dict, start_response: Callable) -> Iterable[bytes]:
-        page, response, started = self.render(asked, environ)
-        if page is not None:
+        made = make(self.application, asked, environ)
+        if made.page is not None:
             self.activity.count("misses")
-            self._keep(asked, page)
-            return self._send(asked.key, page, environ, start_response)
+            self._keep(asked, made.page)
+            return self._send(asked.key, made.page, environ, start_response)
         self.activity.count("unkept")
-        start_response(*started)
-        return response
-
-    def render(
-        self, asked: Asked, environ: dict
-    ) -> tuple[Page | None, Iterable[bytes] | None, list]:
-        """The page that Django makes, and None; or None, and the answer itself. Then how it began."""
-        page, _reason, response, started = self.judge(asked, environ)
-        return page, response, started
-
-    def judge(self, asked: Asked, environ: dict):
-        """As `render`, with the reason why it may not be kept."""
-        bare = bare_environ(asked, environ)
-        started = []
-
-        def start_response(status, headers, exc_info=None):
-            started[:] = [status, headers]
-
-        epoch = counters().epoch  # before anything is read
-        with noting() as notes:
-            response = self.application(bare, start_response)
-            status, headers = int(started[0].split()[0]), started[1]
-            reason = why_not_kept(status, headers, notes, bare.get(DECLARATION))
-            if getattr(response, "streaming", False):
-                reason = reason or "it is a stream"
-            if reason:
-                return None, reason, response, started
-            body = b"".join(response)
-            if hasattr(response, "close"):
-                response.close()
-        answer = Answer(status, headers, body, notes, epoch)
-        return page_of(answer, asked.declaration), None, None, started
+        start_response(made.status, made.headers)
+        return made.response
 
     def _keep(self, asked: Asked, page: Page) -> None:
         """Not if it was made while something it was made from changed."""
@@ -172,28 +141,8 @@ def _is_right(page: Page) -> bool:
     now = counters().now()
     epoch = now.epoch  # before looking further, so that no change can fall in between
     if page.checked != epoch:
-        if now.has_moved(page.slots, page.origins.epoch):
+        if now.has_moved(page.origins.slots, page.origins.epoch):
             return False
         page.checked = epoch
     # A clock that ran ahead and was put right may have shown what is not due.
     return page.made_at <= time.time() < page.until
-
-
-def bare_environ(asked: Asked, environ: dict) -> dict:
-    """A request for the page, and nothing else that a visitor sent.
-
-    What is not part of the key cannot make a difference to the page, for Django never sees it.
-    """
-    key = asked.key
-    return {name: value for name, value in environ.items() if name.startswith("wsgi.")} | {
-        "REQUEST_METHOD": "GET",
-        "SCRIPT_NAME": "",
-        "PATH_INFO": key.path,
-        "QUERY_STRING": key.query,
-        "SERVER_NAME": environ["SERVER_NAME"],
-        "SERVER_PORT": environ["SERVER_PORT"],
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": "",
-        "HTTP_HOST": own_host(),
-        "wsgi.url_scheme": "https" if key.is_secure else "http",
-    }

@@ -51,7 +51,6 @@ class Page:
         "made_at",
         "mutex",
         "origins",
-        "slots",
         "status",
         "tags",
         "types",
@@ -76,7 +75,7 @@ class Page:
         tag = said.get("etag", "")
         self.weak_tag = tag if tag.startswith("W/") else None
         self.origins, self.types = origins, tuple(types)
-        self.slots, self.until = origins.slots, origins.until
+        self.until = origins.until
         self.checked = -1  # the epoch at which it was last known to be right
         self.made_at = time.time()
         self.uses = 0

@@ -66,7 +66,7 @@ class Readers:
         self.threads.append(threading.Thread(target=self.read, args=arguments))
 
     def read(self, kind, addresses, headers, name, words) -> None:
-        shuffled = random.Random(len(self.threads)).sample(addresses, len(addresses))
+        shuffled = random.Random(threading.current_thread().name).sample(addresses, len(addresses))
         for address in itertools.cycle(shuffled):
             if self.is_over.wait(PAUSE):
                 return
