@@ -11,6 +11,7 @@ of writing gets past a trigger: not `update()`, not `bulk_create()`, not a hand 
     triggers.py     what is put into the database, and when
     sqlite.py, postgresql.py   the triggers of each
     counting.py     counting everything anew, and comparing
+    sampling.py     comparing a few, for the doctor
 
 docs/decisions/0010 tells why it is done so.
 """

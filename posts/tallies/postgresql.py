@@ -2,6 +2,8 @@
 
 # ruff: noqa: S608 (put together from names of our own alone)
 
+from hashlib import sha256
+
 from posts.tallies.sqlite import LINKS
 
 # Nobody waits here: a transaction that waited for a number, while it holds posts, and another that
@@ -103,29 +105,68 @@ BEGIN
 END $$"""
 
 
-def extras() -> list[str]:
-    """The functions that the triggers call."""
+def functions() -> list[str]:
     return [COUNT, OF_POSTS, COPY, *map(of_links, LINKS)]
 
 
-def triggers() -> dict[str, str]:
-    """The statement that makes each trigger, by its name."""
+def triggers() -> dict[str, tuple[str, str]]:
+    """The table of each trigger and the statement that makes it, by its name."""
+    columns = "published_at, deleted_at, expires_at, series_id"
     found = {
-        "tally_posts": "AFTER INSERT OR DELETE OR UPDATE OF"
-        " published_at, deleted_at, expires_at, series_id ON posts_post"
-        " FOR EACH ROW EXECUTE FUNCTION posts_tally_of_posts()"
+        "tally_posts": (
+            f"AFTER INSERT OR DELETE OR UPDATE OF {columns}",
+            "posts_post",
+            "posts_tally_of_posts",
+        )
     }
     for table, (kind, column) in LINKS.items():
         found[f"tally_{kind}_copied"] = (
-            f"BEFORE INSERT OR UPDATE OF post_id ON {table}"
-            " FOR EACH ROW EXECUTE FUNCTION posts_tally_copy()"
+            "BEFORE INSERT OR UPDATE OF post_id",
+            table,
+            "posts_tally_copy",
         )
         found[f"tally_{kind}_counted"] = (
             # With a new post come new dates, which the copying before does not name as changed.
-            f"AFTER INSERT OR DELETE OR UPDATE OF {column}, post_id, published_at ON {table}"
-            f" FOR EACH ROW EXECUTE FUNCTION posts_tally_of_{kind}()"
+            f"AFTER INSERT OR DELETE OR UPDATE OF {column}, post_id, published_at",
+            table,
+            f"posts_tally_of_{kind}",
         )
-    return {name: f"CREATE TRIGGER {name} {event}" for name, event in found.items()}
+    return {
+        name: (
+            table,
+            f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()",
+        )
+        for name, (when, table, function) in found.items()
+    }
+
+
+def making() -> list[str]:
+    """All statements that make them: the functions that they call, they, and what marks each."""
+    marks = [
+        f"COMMENT ON TRIGGER {name} ON {table} IS '{mark()}'"
+        for name, (table, _statement) in triggers().items()
+    ]
+    return [*functions(), *(statement for _table, statement in triggers().values()), *marks]
+
+
+def definitions() -> dict[str, str]:
+    """What FOUND says of each trigger that is as it is here.
+
+    PostgreSQL keeps functions and triggers in words of its own, so a mark stands for them all.
+    """
+    return dict.fromkeys(triggers(), mark())
+
+
+def mark() -> str:
+    statements = (statement for _table, statement in triggers().values())
+    return sha256("\n".join([*functions(), *statements]).encode()).hexdigest()
+
+
+# The name, the table and the definition of each trigger that there is.
+FOUND = """
+SELECT tgname, relname, obj_description(pg_trigger.oid, 'pg_trigger')
+FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"""
 
 
 def drop(name: str, table: str) -> str:

@@ -24,9 +24,18 @@ def drop(name: str, table: str) -> str:
     return f'DROP TRIGGER IF EXISTS "{name}"'
 
 
-def extras() -> list[str]:
-    """What the triggers need beside themselves."""
-    return []
+def making() -> list[str]:
+    """All statements that make them."""
+    return list(triggers().values())
+
+
+def definitions() -> dict[str, str]:
+    """What FOUND says of each trigger that is as it is here: SQLite keeps the words."""
+    return triggers()
+
+
+# The name, the table and the definition of each trigger that there is.
+FOUND = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
 
 
 def of_posts() -> dict[str, tuple[str, list[str]]]:

@@ -10,29 +10,29 @@ from django.db import connections, transaction
 from posts.models import Tally
 from posts.tallies import counting, postgresql, sqlite
 
-ARE_THERE = {
-    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": (
-        "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
-        " WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
-    ),
-}
+DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 def dialect_of(connection):
-    return {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]
+    return DIALECTS[connection.vendor]
 
 
 def are_there(using: str) -> bool:
+    """Whether the triggers are there, as this version of the program makes them, and no others."""
     connection = connections[using]
-    return set(dialect_of(connection).triggers()) <= set(found(connection))
+    there = {name: definition for name, (_table, definition) in found(connection).items()}
+    return there == dialect_of(connection).definitions()
 
 
-def found(connection) -> dict[str, str]:
-    """The triggers of ours that there are: the table of each, by its name."""
+def found(connection) -> dict[str, tuple[str, str | None]]:
+    """The triggers of ours that there are: the table and the definition of each, by its name."""
     with connection.cursor() as cursor:
-        cursor.execute(ARE_THERE[connection.vendor])
-        return {name: table for name, table in cursor.fetchall() if name.startswith("tally_")}
+        cursor.execute(dialect_of(connection).FOUND)
+        return {
+            name: (table, definition)
+            for name, table, definition in cursor.fetchall()
+            if name.startswith("tally_")
+        }
 
 
 def put_in(using: str) -> None:
@@ -44,7 +44,7 @@ def put_in(using: str) -> None:
         for table in ["posts_post", *sqlite.LINKS] if connection.vendor == "postgresql" else []:
             cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
         counting.rebuild(using)
-        for statement in [*dialect.extras(), *dialect.triggers().values()]:
+        for statement in dialect.making():
             # Without parameters nothing in them is taken for one.
             cursor.execute(statement)
 
@@ -52,7 +52,7 @@ def put_in(using: str) -> None:
 def take_out(using: str) -> None:
     connection = connections[using]
     with transaction.atomic(using=using), connection.cursor() as cursor:
-        for name, table in found(connection).items():
+        for name, (table, _definition) in found(connection).items():
             cursor.execute(dialect_of(connection).drop(name, table))
 
 
@@ -61,14 +61,15 @@ def take_out(using: str) -> None:
 
 def before_migrating(sender, using, plan=(), **kwargs) -> None:
     """Receiver of `pre_migrate`."""
-    if any(migration.app_label == "posts" for migration, _backwards in plan):
+    is_altered = any(migration.app_label == "posts" for migration, _backwards in plan)
+    if is_altered and connections[using].vendor in DIALECTS:
         take_out(using)
 
 
 def after_migrating(sender, using, **kwargs) -> None:
     """Receiver of `post_migrate`."""
     connection = connections[using]
-    if connection.vendor not in ARE_THERE or are_there(using):
+    if connection.vendor not in DIALECTS or are_there(using):
         return
     # An older state of the tables has no place for them.
     if Tally._meta.db_table in connection.introspection.table_names():

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
+from blogsite.doctor import examine
 from posts import tag_merging
 from posts.models import Byline, Post, Tagging, Tally
 from posts.tallies import counting, triggers
@@ -192,3 +194,82 @@ def test_command_tells_of_wrong_numbers_and_counts_anew(capsys):
 
     assert "manage.py tallies --rebuild" in capsys.readouterr().out
     assert kept() == counted()
+
+
+# --- Whether all is as it should be -----------------------------------------------
+
+
+def what_doctor_says() -> str:
+    return next(each.words for each in examine() if each.about == "numbers of posts")
+
+
+def make_trigger(name: str, table: str) -> None:
+    """One that does nothing of use, as an older version of the program may have made it."""
+    body = {
+        "sqlite": f'CREATE TRIGGER "{name}" AFTER UPDATE ON "{table}" BEGIN SELECT 1; END',
+        "postgresql": f"CREATE TRIGGER {name} AFTER UPDATE ON {table}"
+        " FOR EACH ROW EXECUTE FUNCTION posts_tally_copy()",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(body[connection.vendor])
+
+
+def change_one_trigger() -> None:
+    name, (table, _definition) = next(iter(triggers.found(connection).items()))
+    with connection.cursor() as cursor:
+        cursor.execute(triggers.dialect_of(connection).drop(name, table))
+    make_trigger(name, table)
+
+
+def test_trigger_of_an_older_version_is_replaced_after_migrating():
+    change_one_trigger()
+    was_seen = not triggers.are_there("default")
+
+    triggers.after_migrating(None, using="default")
+
+    assert was_seen
+    assert triggers.are_there("default")
+    make_post()
+    assert kept() == counted() != {}
+
+
+def test_trigger_that_is_no_longer_made_is_taken_out():
+    make_trigger("tally_of_old", "posts_post")
+
+    triggers.after_migrating(None, using="default")
+
+    assert "tally_of_old" not in triggers.found(connection)
+
+
+def test_doctor_has_no_complaint_about_a_site_in_order():
+    make_post(tags=[make_tag()], series=make_series())
+    make_post(published_at=None, tags=[make_tag()])
+    move_to_trash(make_post(), by=make_user())
+
+    assert what_doctor_says() == "Lists know how many posts there are."
+
+
+def test_doctor_sees_triggers_of_an_older_version():
+    change_one_trigger()
+
+    assert "does not count posts" in what_doctor_says()
+    assert "manage.py tallies --rebuild" in what_doctor_says()
+
+
+@pytest.mark.parametrize("kind", Tally.Kind.values)
+def test_doctor_sees_a_number_that_is_wrong(kind):
+    make_post(tags=[make_tag()], series=make_series())
+
+    Tally.objects.filter(kind=kind, period="").update(number=7)
+
+    assert "wrong about how many" in what_doctor_says()
+    assert "manage.py tallies --rebuild" in what_doctor_says()
+
+
+@pytest.mark.parametrize("links", [Tagging, Byline])
+def test_doctor_sees_a_link_that_has_the_date_of_another_day(links):
+    make_post(tags=[make_tag()])
+
+    links.objects.update(published_at=MOMENTS[1])
+
+    assert "wrong about how many" in what_doctor_says()
