@@ -4,7 +4,7 @@ import re
 
 from blogsite.fulltext import TextQuery
 from blogsite.fulltext.parsing import Term
-from posts.search.results import public_keys
+from posts.search.rows import public_keys
 from posts.search.texts import POSTS
 from posts.search.understanding import Asked
 

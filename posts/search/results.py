@@ -3,11 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F
-
 from blogsite.fulltext import marker, snippet
 from blogsite.fulltext.places import key_at, moment_at
-from posts.models import Page, Post, Tag
+from posts.models import Page, Post
+from posts.search.rows import most_used_tags, pages_by_key, posts_by_key, public_keys
 from posts.search.texts import PAGES, POSTS
 from posts.search.understanding import Asked, understand
 
@@ -43,7 +42,7 @@ class Results:
 
     def posts(self, keys: list[int]) -> list[Post]:
         """The rows with these keys, in this order, with the place that was found in each."""
-        found = Post.objects.published().for_cards().annotate(words=F("body_text")).in_bulk(keys)
+        found = posts_by_key(keys)
         posts = [found[key] for key in keys if key in found]
         return with_snippets(posts, self.asked, POSTS.languages())
 
@@ -64,16 +63,12 @@ def find(text: str) -> Results:
     return results
 
 
-def public_keys(keys: list[int]) -> set[int]:
-    return set(Post.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
-
-
 def find_pages(asked: Asked) -> list[Page]:
     """Pages have no tags, and their dates mean little: only words find them."""
     if asked.has_filters or not asked.query.terms:
         return []
     keys = PAGES.search(asked.query, MOST_PAGES * 3, **asked.bounds).keys
-    found = Page.objects.published().without_text().annotate(words=F("body_text")).in_bulk(keys)
+    found = pages_by_key(keys)
     pages = [found[key] for key in keys if key in found][:MOST_PAGES]
     return with_snippets(pages, asked, PAGES.languages())
 
@@ -98,13 +93,7 @@ def narrow_down(results: Results, places: list[int]) -> None:
         ]
     taken = {name.lower() for name in filters.get("tag", [])}
     results.tags = [
-        Facet(name, count, f"{results.text} tag:{slug}")
-        for name, slug, count in tags_of(results.keys)
-        if len(places) > 1 and not taken & {slug.lower(), name.lower()}
+        Facet(tag.name, count, f"{results.text} tag:{tag.slug}")
+        for tag, count in most_used_tags(results.keys, MOST_TAGS)
+        if len(places) > 1 and not taken & {tag.slug.lower(), tag.name.lower()}
     ]
-
-
-def tags_of(keys: list[int]) -> list[tuple[str, str, int]]:
-    """Name, slug and number of posts of the tags that most of these posts have."""
-    tags = Tag.objects.filter(posts__in=keys).values_list("name", "slug")
-    return list(tags.annotate(count=Count("pk")).order_by("-count", "name")[:MOST_TAGS])
