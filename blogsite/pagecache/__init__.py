@@ -3,7 +3,8 @@
 What a page was made from is noted while it is made: every table that a query read, or the topic
 that `about` names in place of tables. Whoever writes to a table moves its topic, without being
 asked to, so no way of writing can be forgotten. A kept page is served while none of its topics has
-moved since it was made. docs/decisions/0009 tells why it is done so.
+moved since it was made. docs/pagecache.md leads through the code in ten minutes, and
+docs/decisions/0009 tells why it is done so.
 
     @keep(parameters=["page"])          a view whose answers are the same for everyone
     with about("discussion:12", ...):   these rows alone, in place of whole tables
