@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from posts import rendering
 from posts.models import Page, Post
 from posts.search import keep_in_step
 
+AT_ONCE = 500  # keys in memory
 COMPUTED = [
     "body_html",
     "body_text",
@@ -29,16 +31,30 @@ def rerender(everything: bool = False) -> Iterator[str]:
     Only computed columns are written: nothing that an editor or a reader calls a change.
     """
     for model, columns in ((Post, COMPUTED_OF_POSTS), (Page, COMPUTED)):
-        rows = model.everything.order_by("pk")
+        rows = model.everything.all()
         if not everything:
             rows = rows.exclude(renderer_version=rendering.VERSION)
-        for pk in rows.values_list("pk", flat=True).iterator():
-            yield rerender_one(model, pk, columns)
+        for key in keys_of(rows):
+            title = rerender_one(model, key, columns)
+            if title is not None:
+                yield title
 
 
-def rerender_one(model, pk: int, columns: list[str]) -> str:
+def keys_of(rows: QuerySet) -> Iterator[int]:
+    """Some at a time. While one question were open, SQLite would keep all that is written since
+    in its journal, which grew with the site."""
+    keys, last = rows.order_by("pk").values_list("pk", flat=True), 0
+    while some := list(keys.filter(pk__gt=last)[:AT_ONCE]):
+        yield from some
+        last = some[-1]
+
+
+def rerender_one(model, pk: int, columns: list[str]) -> str | None:
+    """Its title; None where it is no longer there."""
     with transaction.atomic():
-        row = model.everything.select_for_update().get(pk=pk)
+        row = model.everything.select_for_update().filter(pk=pk).first()
+        if row is None:
+            return None
         row.render()
         values = {column: getattr(row, column) for column in columns}
         model.everything.filter(pk=pk).update(**values)

@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from posts import rendering
 from posts.models import Page, Post
+from posts.rerender import rerender
 from posts.tests.factories import make_page, make_post
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +48,17 @@ def test_rerender_is_no_edit():
 
     assert str(post) in run("-v2")
     assert Post.objects.get().modified_at == post.modified_at
+
+
+def test_rerender_goes_on_past_what_was_deleted_meanwhile(monkeypatch):
+    monkeypatch.setattr("posts.rerender.AT_ONCE", 2)
+    make_post(title="A")
+    second = make_post(title="B")
+    make_post(title="C")
+
+    titles = rerender(everything=True)
+    done = [next(titles)]
+    Post.objects.get(pk=second.pk).delete()
+    done += titles
+
+    assert done == ["A", "C"]
