@@ -53,6 +53,7 @@ class PeopleAdmin(DeskAdmin, UserAdmin):
     list_display = ["name", "email", "handle", "is_staff", "is_active"]
     list_filter = ["is_staff", "is_active", "groups"]
     search_fields = ["display_name", "handle", "email"]
+    sortable_by = ["email", "handle"]  # of the others there is no index
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["email", "password"]}),

@@ -13,6 +13,7 @@ from posts.models import Post, Revision, SiteSettings
 
 DAYS_A_MONTH = 30.44
 REPLACED_SHOWN = 5  # older posts that a new one names
+MOST_DUE = 2500  # posts of each kind that are told; who has so much to do begins with these
 MAX_CHAIN = 100  # posts, each replaced by the next; a longer chain is a mistake
 
 
@@ -39,8 +40,12 @@ def is_due() -> Q:
     """The condition that a published post waits for a check.
 
     A day that somebody chose decides; without one, the time after which the site calls posts old.
+    By keys, for each of the two has an index of its own; of either the first ones.
     """
-    return Q(review_by__lte=today()) | is_stale()
+    published = Post.objects.published()
+    chosen = published.filter(review_by__lte=today()).order_by("review_by", "pk")
+    stale = published.filter(is_stale()).order_by("published_at", "pk")
+    return Q(pk__in=chosen.values("pk")[:MOST_DUE]) | Q(pk__in=stale.values("pk")[:MOST_DUE])
 
 
 def is_stale() -> Q:

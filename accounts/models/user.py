@@ -84,7 +84,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         ordering = ["display_name", "handle"]
         permissions = [("give_role", _("Can give roles that give no more than one's own"))]
-        indexes = [models.Index("display_name", "handle", "email", name="user_names")]
+        indexes = [
+            models.Index("display_name", "handle", "email", name="user_names"),
+            models.Index(
+                "display_name", "handle", condition=models.Q(is_staff=True), name="user_staff"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

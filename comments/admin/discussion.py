@@ -55,6 +55,7 @@ class DiscussionAdmin(ForModerators, admin.ModelAdmin):
     list_filter = [LockedFilter]
     list_select_related = ["post"]
     search_fields = ["post__title", "post__slug"]
+    sortable_by = ["changed_at"]  # of the others there is no index
     ordering = ["-changed_at", "-pk"]
     list_per_page = 50
     list_max_show_all = 0

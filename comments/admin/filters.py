@@ -48,6 +48,14 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value() or Status.PENDING)
 
 
+def among_first(queryset):
+    """Among the first of the list only: of what is asked, no index knows.
+
+    Such filters come after those that an index serves, so that these choose from all comments.
+    """
+    return queryset.filter(pk__in=queryset.values("pk")[:LOOKED_THROUGH])
+
+
 class PersonFilter(admin.SimpleListFilter):
     title = _("who")
     parameter_name = "who"
@@ -57,7 +65,7 @@ class PersonFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() in dict(self.lookup_choices):
-            return queryset.filter(member__isnull=self.value() == "guest")
+            return among_first(queryset).filter(member__isnull=self.value() == "guest")
         return queryset
 
 
@@ -80,12 +88,15 @@ class ScoreFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request, queryset):
-        return queryset.filter(self.QUESTIONS.get(self.value(), Q()))
+        """The index knows the scores of each status. Of all comments the newest are asked."""
+        if self.value() not in self.QUESTIONS:
+            return queryset
+        if request.GET.get("status") == "all":
+            queryset = among_first(queryset.order_by("-pk"))
+        return queryset.filter(self.QUESTIONS[self.value()])
 
 
 class LinksFilter(admin.SimpleListFilter):
-    """Among the first of the list only: whether there is a link, no index knows."""
-
     title = _("links")
     parameter_name = "links"
     QUESTIONS = {
@@ -99,8 +110,7 @@ class LinksFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() not in self.QUESTIONS:
             return queryset
-        first = queryset.values("pk")[:LOOKED_THROUGH]
-        return queryset.filter(self.QUESTIONS[self.value()], pk__in=first)
+        return among_first(queryset).filter(self.QUESTIONS[self.value()])
 
 
 class ReasonFilter(admin.SimpleListFilter):

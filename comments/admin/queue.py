@@ -39,6 +39,14 @@ class Queue(ChangeList):
         self.rows = rows_of(found[key] for key in keys if key in found)
         self.result_list = [row.comment for row in self.rows]
 
+    def get_ordering(self, request, queryset):
+        """As an index has it. Django adds the usual order, by which each score would be sorted."""
+        column = super().get_ordering(request, queryset)[0]
+        sign = "-" if column.startswith("-") else ""
+        if request.GET.get("status") == "all":
+            return ["-pk"] if column.endswith("score") else [f"{sign}pk"]
+        return [column, f"{sign}pk"]
+
     @property
     def is_narrowed(self) -> bool:
         """Whether a filter beyond the status is on."""
@@ -47,8 +55,10 @@ class Queue(ChangeList):
     @property
     def orders(self) -> list[dict]:
         """Ways to sort the list: by the columns of `list_display`."""
-        usual = "1" if self.queryset.query.order_by[:1] == ("created_at",) else "-1"
-        names = {"1": _("Oldest first"), "-1": _("Newest first"), "-2": _("Likeliest spam first")}
+        usual = {"created_at": "1", "-score": "-2"}.get(self.queryset.query.order_by[0], "-1")
+        names = {"1": _("Oldest first"), "-1": _("Newest first")}
+        if self.params.get("status") != "all":
+            names["-2"] = _("Likeliest spam first")
         return [
             {
                 "display": name,
@@ -70,12 +80,12 @@ class CommentAdmin(Deeds, Editing, ForModerators, admin.ModelAdmin):
     list_display = ["created_at", "score"]  # what the list can be sorted by
     list_filter = [
         filters.StatusFilter,
-        filters.PersonFilter,
-        filters.ScoreFilter,
-        filters.LinksFilter,
         filters.ReasonFilter,
         filters.PostFilter,
         filters.AuthorFilter,
+        filters.ScoreFilter,
+        filters.PersonFilter,
+        filters.LinksFilter,
     ]
     search_fields = ["name", "email", "site", "body", "member__display_name", "member__email"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
@@ -91,11 +101,14 @@ class CommentAdmin(Deeds, Editing, ForModerators, admin.ModelAdmin):
 
         So nobody waits forever, and what comes in while a moderator works joins at the end and
         moves no row under their hands. The others are looked through for something recent. All
-        together go by their keys, which are an index, and nearly in the order of time.
+        together go by their keys, which are an index, and nearly in the order of time. Where a score
+        is asked for, that is the order of the index.
         """
         status = request.GET.get("status")
         if status == "all":
             return ["-pk"]
+        if request.GET.get("likely") in filters.ScoreFilter.QUESTIONS:
+            return ["-score", "-pk"]
         decided = {Status.APPROVED, Status.SPAM, Status.REMOVED}
         return ["-created_at", "-pk"] if status in decided else ["created_at", "pk"]
 

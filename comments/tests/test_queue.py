@@ -171,3 +171,25 @@ def test_page_costs_the_same_for_two_four_and_thirty(client, moderator, url):
         return len(queries)
 
     assert cost(1) == cost(1) == cost(13)
+
+
+def scored():
+    return [make_comment(status=Status.PENDING, score=score) for score in (0.91, 0.99, 0.95)]
+
+
+def test_queue_asked_for_a_score_begins_with_the_likeliest_spam(client, moderator):
+    low, high, between = scored()
+
+    page = client.get(f"{QUEUE}?likely=spam")
+
+    assert listed(client, "?likely=spam") == [high, between, low]
+    assert [order["selected"] for order in page.context["cl"].orders] == [False, False, True]
+
+
+def test_all_comments_are_sorted_by_time_alone(client, moderator):
+    some = scored()
+
+    page = client.get(f"{QUEUE}?status=all&o=-2")
+
+    assert listed(client, "?status=all&o=-2") == some[::-1]
+    assert len(page.context["cl"].orders) == 2

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from blogsite.deskadmin import DeskAdmin
 from posts import access
 from posts.admin.trashing import Trashing
-from posts.models import Image, Post
+from posts.models import Image
 from posts.pictures import ImageRefused, store_image
-from posts.trash.pictures import texts_with
+from posts.search import posts_showing
 
 MOST_USES = 50  # posts named on the page of a picture
 
@@ -82,6 +82,7 @@ class ImageAdmin(
     list_display_links = ["thumbnail", "__str__"]
     list_filter = [DescribedFilter, TrashedFilter, "uploaded_at"]
     list_select_related = ["uploaded_by"]
+    sortable_by = ["uploaded_at"]  # of the others there is no index
     search_fields = ["alt", "caption", "original_name"]
     readonly_fields = [
         "picture",
@@ -184,9 +185,11 @@ def uses(image: Image):
 
     Of those that `image.asked_by` may look at.
     """
-    mine = access.posts_at_desk_of(image.asked_by).filter(deleted_at=None).values("pk")
-    posts = texts_with(image, Post).filter(pk__in=mine)
-    return posts.newest_first().without_text()[:MOST_USES]
+    user = image.asked_by
+    mine = access.posts_at_desk_of(user).filter(deleted_at=None)
+    in_text = posts_showing(image.file, MOST_USES, None if access.sees_all_posts(user) else user)
+    covered = mine.filter(cover=image).newest_first().values_list("pk", flat=True)[:MOST_USES]
+    return mine.filter(pk__in={*in_text, *covered}).newest_first().without_text()[:MOST_USES]
 
 
 def picture_tag(image: Image, css_class: str):

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
+from django.utils.functional import cached_property
 from django.utils.html import escape, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -22,9 +23,18 @@ from posts.models import Byline, Post
 
 
 class BylineFormSet(BaseInlineFormSet):
+    @cached_property
+    def people(self) -> list:
+        """Whom each row offers, asked for once."""
+        field = self.form.base_fields["user"]
+        people = field.queryset.only("display_name", "handle")
+        return [("", field.empty_label), *((each.pk, str(each)) for each in people)]
+
     def add_fields(self, form, index):
         """The table's heads are no labels to a screen reader."""
         super().add_fields(form, index)
+        if "user" in form.fields:
+            form.fields["user"].choices = self.people
         for field in form.fields.values():
             field.widget.attrs["aria-label"] = field.label or ""
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.db.models import F
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -110,6 +111,9 @@ class PublicationAdmin(
 
         In the trash, which is in no index, by any part of the texts.
         """
+        if request.path == reverse("admin:autocomplete"):
+            queryset = queryset.filter(deleted_at=None).select_related(None).without_text()
+            queryset = queryset.order_by("-published_at", "-pk")
         words = few_words(search_term)
         if not words or request.GET.get("status") == "trashed":
             return super().get_search_results(request, queryset, words)

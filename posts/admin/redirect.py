@@ -12,6 +12,7 @@ class RedirectAdmin(DeskAdmin, admin.ModelAdmin):
     list_filter = ["gone"]
     list_select_related = ["post", "page", "tag", "series", "author"]
     search_fields = ["path", "to_path"]
+    sortable_by = ["path"]  # of the others there is no index
     autocomplete_fields = ["post", "page", "tag", "series", "author"]
     fields = ["path", "post", "page", "tag", "series", "author", "to_path", "gone"]
 

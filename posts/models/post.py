@@ -229,6 +229,19 @@ class Post(Publication):
             models.Index(
                 "review_by", "id", condition=Q(review_by__isnull=False), name="post_by_review_day"
             ),
+            # Which posts are old, without a look into their rows: see posts.freshness.
+            models.Index(
+                "published_at",
+                "id",
+                "updated_at",
+                "reviewed_at",
+                "expires_at",
+                "deleted_at",
+                "review_by",
+                "evergreen",
+                condition=Q(deleted_at=None, review_by=None, evergreen=False),
+                name="post_ageing",
+            ),
             models.Index(
                 "expires_at", condition=Q(expires_at__isnull=False), name="post_by_expiry"
             ),

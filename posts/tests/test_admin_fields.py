@@ -1,6 +1,8 @@
 """What an editor says about a post: address, tags, authors, series."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from posts.models import Page, Post, Tag
@@ -122,6 +124,18 @@ def test_readers_are_not_offered_as_authors(desk):
     make_user(display_name="Somebody who reads")
 
     assert b"Somebody who reads" not in desk.get(address("add")).content
+
+
+def test_who_may_be_an_author_is_asked_once_for_all_rows(desk):
+    post = make_post(authors=[make_user(display_name=f"Author {n}") for n in range(3)])
+    make_post(authors=[make_user(display_name="Who drafts")], published_at=None)
+
+    with CaptureQueriesContext(connection) as queries:
+        page = desk.get(address("change", post.pk)).content.decode()
+
+    assert page.count(">Author 2</option>") == page.count(">Who drafts</option>") == 4
+    asked = [each["sql"] for each in queries if 'V0."user_id" AS "user"' in each["sql"]]
+    assert len(asked) == 1
 
 
 def test_series_and_part_are_kept(desk):

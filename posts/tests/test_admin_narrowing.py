@@ -38,6 +38,19 @@ def test_list_is_narrowed_by_year_author_series_and_tag(desk):
     assert choices(desk, "year") == ["2020", "2019"]
 
 
+def test_of_something_with_many_posts_the_same_are_listed(desk, monkeypatch):
+    monkeypatch.setattr("posts.admin.narrowing.MANY", 1)
+    author, tag = make_user(), make_tag()
+    published = make_post(authors=[author], tags=[tag])
+    draft = make_post(authors=[author], tags=[tag], published_at=None)
+    make_post(tags=[make_tag()])
+
+    for narrowed in ({"author": author.pk}, {"tag": tag.pk}):
+        assert listed(desk, **narrowed) == {published, draft}
+        assert listed(desk, **narrowed, status="draft") == {draft}
+        assert listed(desk, **narrowed, q=published.title) == {published}
+
+
 @pytest.mark.parametrize("value", ["0", "x", "9" * 30, "²"])
 def test_choice_that_makes_no_sense_narrows_nothing(desk, value):
     post = make_post(tags=[make_tag()])

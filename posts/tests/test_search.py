@@ -14,9 +14,10 @@ from blogsite.doctor.examining import Grade, findings_of
 from blogsite.fulltext import doctor  # noqa: F401  registers its check
 from posts import tag_merging
 from posts.models import Post
-from posts.search import find, find_at_desk, like_address, limiting, suggest
+from posts.search import find, find_at_desk, like_address, limiting, posts_showing, suggest
 from posts.search.texts import PAGES, POSTS
 from posts.tests.factories import in_an_hour, make_page, make_post, make_tag
+from posts.tests.pictures import picture_bytes, store
 from posts.trash import moving
 
 pytestmark = pytest.mark.django_db
@@ -252,6 +253,18 @@ def test_index_follows_every_edit():
     post.delete()
     assert found("second") == []
     assert bool(POSTS.check())
+
+
+def test_posts_that_show_a_picture_are_found_as_they_are_edited():
+    image, author = store(picture_bytes()), make_user()
+    post = make_post(body=f"![]({image.url})", authors=[author])
+    make_post(body="![](/media/images/another.png)")
+    assert posts_showing(image.file, 9) == posts_showing(image.file, 9, by=author) == [post.pk]
+    assert posts_showing(image.file, 9, by=make_user()) == []
+
+    post.body = "No picture."
+    post.save()
+    assert posts_showing(image.file, 9) == []
 
 
 def test_index_follows_tags_and_their_merging():
