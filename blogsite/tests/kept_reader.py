@@ -2,8 +2,8 @@
 
 It reads one order a line from its standard input, and answers each with one line, both as JSON:
 `{"ask": [addresses]}`, `{"race": [addresses]}` to go on asking until the next order, and
-`{"clock": seconds}` to go so far ahead of the clock, `{"hits": true}` to tell how often it answered
-from what it kept.
+`{"clock": seconds}` to go so far ahead of the clock, `{"write": [sql, values]}` to change something
+itself, and `{"hits": true}` to tell how often it answered from what it kept.
 """
 
 import io
@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 import django
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 STARTED_AS = "blogsite.tests.kept_reader"
@@ -94,6 +95,9 @@ def main() -> None:
             go_ahead(order["clock"])
         elif "race" in order:
             racing = Racing(cache, order["race"])
+        elif "write" in order:
+            with connection.cursor() as cursor:
+                cursor.execute(*order["write"])
         elif "hits" in order:
             answer = cache.activity.numbers[HITS]
         else:

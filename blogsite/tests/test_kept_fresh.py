@@ -5,10 +5,13 @@ while they ask in the middle of that. `FAULTS=long` does far more.
 """
 
 import os
+import time
 import uuid
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
@@ -17,6 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from accounts.models import User
+from blogsite.pagecache.counters import LOOK_SECONDS
 from blogsite.tests.kept_reader import go_ahead
 from blogsite.tests.kept_readers import assert_all_right, readers, told
 from comments import moderation
@@ -121,6 +125,12 @@ class Editing(RuleBasedStateMachine):
         post.slug = old if is_new else f"{old}-new"
         post.save()
         self.check("a new slug")
+
+    @rule(word=WORDS)
+    def write_in_another_process(self, word):
+        sql = "UPDATE posts_post SET title = %s WHERE slug = 'p2'"
+        told(self.readers[:1], write=[sql, [word]])
+        self.check("SQL in another process")
 
     @rule(number=NUMBERS, hours=st.integers(-2, 30))
     def publish(self, number, hours):
@@ -280,10 +290,22 @@ class Editing(RuleBasedStateMachine):
 
     # --- The clock, and what comes together -------------------------------------
 
-    @rule(seconds=st.sampled_from([HOUR, 5 * HOUR, DAY, 3 * DAY, 35 * DAY]))
+    @rule(seconds=st.sampled_from([-2 * HOUR, HOUR, 5 * HOUR, DAY, 3 * DAY, 35 * DAY]))
     def let_time_pass(self, seconds):
         self.move_clock_to(self.ahead + seconds)
         self.check("some time")
+
+    @rule(word=WORDS, during=st.booleans())
+    def lose_the_counters(self, word, during):
+        """Their file is removed, in the middle of a change or before it; all look within a second."""
+        with transaction.atomic():
+            if during:
+                Post.everything.filter(slug="p0").update(title=f"{word} lost")
+            Path(django_settings.PAGECACHE_TOPICS).unlink()
+            time.sleep(LOOK_SECONDS + 0.1)
+            told(self.readers, ask=["/", "/post/p0/"])
+            Post.everything.filter(slug="p1").update(title=f"{word} lost")
+        self.check("the counters lost")
 
     @rule(word=WORDS, comes_to_nothing=st.booleans())
     def write_while_readers_ask(self, word, comes_to_nothing):
@@ -308,6 +330,9 @@ ONE_OF_EACH = [
     ("edit_post", {"number": 0, "word": "quokka"}),
     ("update_in_one_query", {"word": "wombat"}),
     ("write_sql", {"word": "numbat"}),
+    ("write_in_another_process", {"word": "quokka"}),
+    ("lose_the_counters", {"word": "wombat", "during": True}),
+    ("lose_the_counters", {"word": "numbat", "during": False}),
     ("add_in_bulk", {"number": 0}),
     ("correct", {"number": 0}),
     ("tag_in_bulk", {}),
@@ -322,6 +347,7 @@ ONE_OF_EACH = [
     ("publish", {"number": 1, "hours": 3}),
     ("expire", {"number": 2, "hours": 2}),
     ("let_time_pass", {"seconds": 5 * HOUR}),
+    ("let_time_pass", {"seconds": -2 * HOUR}),
     ("let_time_pass", {"seconds": 3 * DAY}),
     ("rename_post", {"number": 0}),
     ("unpublish", {"number": 0}),
