@@ -47,8 +47,14 @@ def test_site_explains_why_nothing_is_kept(site, path, headers, reason):
     assert len(site.store) == 0
 
 
-@pytest.mark.parametrize("token", ["", "nonsense", explaining.authorization_for("/other/")[8:]])
-def test_nobody_else_is_told(site, token):
+@pytest.mark.parametrize(
+    "token_of",
+    [lambda: "", lambda: "nonsense", lambda: explaining.authorization_for("/other/")[8:]],
+    ids=["without a token", "nonsense", "the token of another page"],
+)
+def test_nobody_else_is_told(site, token_of):
+    token = token_of()
+
     answer = ask(site, "/tags/", authorization=f"{explaining.SCHEME} {token}")
 
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
