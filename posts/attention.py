@@ -1,6 +1,6 @@
 """What waits for an author or editor: the questions of the start page, each from an index."""
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
 
 from accounts.models import User
@@ -21,7 +21,9 @@ def waiting_for(user: User) -> dict:
     reviews = posts.in_review()
     drafts = posts.drafts().filter(submitted_at=None)
     scheduled = posts.scheduled()
-    held = PlannedEdit.objects.filter(applied_at=None, post__in=posts).exclude(problem="")
+    # Asked of each edit, of which there are few, and not of a list of all posts.
+    is_seen = Exists(posts.filter(pk=OuterRef("post")))
+    held = PlannedEdit.objects.filter(is_seen, applied_at=None).exclude(problem="")
     names = ["due_at", "post__title", "post__slug", "post__description"]
     return {
         "drafts": tally(posts.drafts()),

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from lxml.html import fromstring
 
+from comments.feeds import subjects
 from comments.models import Comment, Status
 from comments.tests.factories import make_comment
 from comments.tests.reading import add_many
@@ -159,6 +160,26 @@ def test_long_feed_comes_in_pages(client, post, place):
     assert client.get(f"{place}feed/?page=4").status_code == 404
     assert client.get(f"{place}feed/?page=x").status_code == 404
     assert client.get(f"{place}feed/?page=1")["Location"] == f"{place}feed/"
+
+
+@pytest.mark.parametrize(
+    ("most", "counted", "questions"), [(99, 10, 3), (10, 10, 3), (7, 7, 2), (4, 4, 1)]
+)
+def test_feed_of_the_site_goes_through_no_more_discussions_than_it_needs(
+    client, monkeypatch, most, counted, questions
+):
+    monkeypatch.setattr(subjects, "MOST", most)
+    monkeypatch.setattr(subjects, "AT_ONCE", 2)
+    for _number in range(5):
+        add_many(make_post(), 2)
+        add_many(make_post(published_at=None), 1)
+
+    with CaptureQueriesContext(connection) as queries:
+        count = subjects.the_site().count
+
+    asked = [query["sql"] for query in queries if "discussion" in query["sql"]]
+    assert (count, len(asked)) == (counted, questions)
+    assert all(sql.endswith("LIMIT 2") for sql in asked)
 
 
 @pytest.mark.parametrize("place", PLACES)

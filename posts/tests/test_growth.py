@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from posts.models import Byline, Post, SiteSettings, Tag, Tagging
+from posts.attention import waiting_for
+from posts.models import Byline, PlannedEdit, Post, SiteSettings, Tag, Tagging
 from posts.models.post import PostQuerySet
 from posts.tallies.lists import Listing
 from posts.tests.factories import in_an_hour, make_post, make_series, make_tag, make_user
@@ -95,6 +96,23 @@ def test_neighbours_and_related_posts_come_from_an_index():
     middle = MANY // 2
     numbers = [middle + 1, middle - 1, MANY - 1, MANY - 2, MANY - 3]
     assert [each.slug for each in found] == [f"many-{number}" for number in numbers]
+    assert [line for line in plans(queries) if is_a_walk(line)] == []
+
+
+def test_start_page_of_the_desk_goes_through_no_posts():
+    listings()
+    editor = make_user(is_staff=True, is_superuser=True)
+    edit = PlannedEdit.objects.create(
+        post=Post.objects.get(slug="many-7"),
+        due_at=in_an_hour(),
+        problem=PlannedEdit.Problem.CONFLICT,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+    with CaptureQueriesContext(connection) as queries:
+        assert list(waiting_for(editor)["held_up"]) == [edit]
+
     assert [line for line in plans(queries) if is_a_walk(line)] == []
 
 
