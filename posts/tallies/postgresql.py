@@ -9,12 +9,13 @@ from posts.tallies.sqlite import LINKS
 # Nobody waits here: a transaction that waited for a number, while it holds posts, and another that
 # holds the number and wants these posts would wait for ever. So a thing may have several rows, and
 # their sum counts. Whoever finds all of them in use adds one, so there are never more than have
-# counted at once.
+# counted at once. A free row is taken by its place, which nobody else can change then.
 COUNT = """
 CREATE OR REPLACE FUNCTION posts_tally_count(kind_ text, key_ bigint, moment timestamptz, step int)
 RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     period_ text;
+    place tid;
 BEGIN
     IF key_ IS NULL OR moment IS NULL THEN
         RETURN;
@@ -22,12 +23,14 @@ BEGIN
     FOREACH period_ IN ARRAY ARRAY['', to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM'),
                                    to_char(moment AT TIME ZONE 'UTC', '"d"YYYYMMDD')]
     LOOP
-        UPDATE posts_tally SET number = number + step WHERE id = (
-            SELECT id FROM posts_tally WHERE kind = kind_ AND key = key_ AND period = period_
-            ORDER BY id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED);
+        SELECT ctid INTO place FROM posts_tally
+            WHERE kind = kind_ AND key = key_ AND period = period_
+            LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
+        IF FOUND THEN
+            UPDATE posts_tally SET number = number + step WHERE ctid = place;
         -- Where nothing was counted, nothing is taken away: then all tables are being emptied.
-        IF NOT FOUND AND (step > 0 OR EXISTS (
-            SELECT 1 FROM posts_tally WHERE kind = kind_ AND key = key_ AND period = period_)) THEN
+        ELSIF step > 0 OR EXISTS (
+                SELECT 1 FROM posts_tally WHERE kind = kind_ AND key = key_ AND period = period_) THEN
             INSERT INTO posts_tally (kind, key, period, number)
                 VALUES (kind_, key_, period_, step);
         END IF;
