@@ -1,13 +1,13 @@
 """What waits for an author or editor: the questions of the start page, each from an index."""
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.fields.json import KT
 
 from accounts.models import User
 from blogsite.audit import lately
 from blogsite.counting import tally
 from posts import access
-from posts.models import PlannedEdit, Review, WorkingCopy
+from posts.models import PlannedEdit, Post, Review, WorkingCopy
 
 SHOWN = 5  # of each list
 OWN_TEXTS = 100  # of an author, the last ones saved: changes of older ones are no news
@@ -24,7 +24,7 @@ def waiting_for(user: User) -> dict:
     # Asked of each edit, of which there are few, and not of a list of all posts.
     is_seen = Exists(posts.filter(pk=OuterRef("post")))
     held = PlannedEdit.objects.filter(is_seen, applied_at=None).exclude(problem="")
-    names = ["due_at", "post__title", "post__slug", "post__description"]
+    titles = Post.everything.only("title", "slug", "description")
     return {
         "drafts": tally(posts.drafts()),
         "in_review": tally(reviews),
@@ -32,7 +32,8 @@ def waiting_for(user: User) -> dict:
         "undescribed": tally(access.images_at_desk_of(user).filter(alt="")),
         "review_list": with_notes(reviews).order_by("submitted_at")[:SHOWN],
         "draft_list": drafts.without_text().order_by("-modified_at")[:SHOWN],
-        "held_up": held.select_related("post").only(*names)[:SHOWN],
+        # Joined to the posts, an empty table of edits makes SQLite begin with these.
+        "held_up": held.only("due_at", "post").prefetch_related(Prefetch("post", titles))[:SHOWN],
         "scheduled_list": scheduled.without_text().order_by("published_at")[:SHOWN],
     }
 

@@ -174,3 +174,26 @@ def bad_steps(sql: str, steps: list[str]) -> list[str]:
     # A table is in the order of its keys, so a list of all in that order may walk along it.
     walks_along = "WHERE" not in sql and not is_sorted
     return scans if is_sorted or (by_row and not walks_along) else []
+
+
+@pytest.mark.parametrize(
+    "address", ["/admin/", "/admin/comments/discussion/", "/admin/posts/image/{image}/change/"]
+)
+def test_no_statistics_lead_to_a_look_at_all_posts(desk, address):
+    """As with a hundred thousand posts, of which few have what is asked for."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute("DELETE FROM sqlite_stat1 WHERE tbl IN ('posts_post', 'posts_plannededit')")
+        cursor.execute(
+            "INSERT INTO sqlite_stat1 SELECT tbl_name, name, '100000 100000' FROM sqlite_schema"
+            " WHERE name LIKE 'posts_post_cover_id_%'"
+        )
+        cursor.execute("ANALYZE sqlite_schema")
+    address = of_a_row(address)
+    desk.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert desk.get(address).status_code == 200
+
+    selects = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+    plans = {sql: plan_of(sql) for sql in selects}
+    assert [sql for sql, plan in plans.items() if any("SCAN posts_post" in x for x in plan)] == []

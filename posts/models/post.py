@@ -229,6 +229,8 @@ class Post(Publication):
             models.Index(
                 "review_by", "id", condition=Q(review_by__isnull=False), name="post_by_review_day"
             ),
+            # Of the whole column SQLite learns that nearly all have the same, and asks no index.
+            models.Index("cover", condition=Q(cover__isnull=False), name="post_covered"),
             # Which posts are old, without a look into their rows: see posts.freshness.
             models.Index(
                 "published_at",
