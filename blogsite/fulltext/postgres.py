@@ -93,21 +93,35 @@ class Index:
         """Places of texts for each expression, of which the last finds all; the newest first."""
         *better, everywhere = expressions
         months = self.months(after, before)
-        newest = self.find(everywhere, months, limit, after, before)
+        is_rare = self.is_rare(everywhere, months)
+        newest = self.find(everywhere, months, is_rare, limit, after, before)
         found: list[list[int]] = []
         known: set[int] = set()
         for expression in better:
-            is_over = len(known) >= len(newest)
-            more = [] if is_over else self.find(expression, months, limit, after, before)
+            more = []
+            if len(known) < len(newest):
+                # A part of what is rare is rare as well.
+                part_is_rare = is_rare or self.is_rare(expression, months)
+                more = self.find(expression, months, part_is_rare, limit, after, before)
             found.append(more)
             known.update(more)
         return [*found, newest]
 
+    def is_rare(self, expression: tuple, months: list[str]) -> bool:
+        """Whether all that will be found is soon read; for few months that is no question."""
+        return len(months) > FEW_MONTHS and self.expected(expression) <= SOON_SORTED
+
     def find(
-        self, expression: tuple, months: list[str], limit: int, after: int, before: int
+        self,
+        expression: tuple,
+        months: list[str],
+        is_rare: bool,
+        limit: int,
+        after: int,
+        before: int,
     ) -> list[int]:
         """`months` are those in which there may be texts."""
-        if len(months) > FEW_MONTHS and self.expected(expression) <= SOON_SORTED:
+        if is_rare:
             return self.newest(expression, limit, after, before)
         found: list[int] = []
         for stretch in stretches(months):
