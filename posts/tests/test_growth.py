@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from posts import sitemaps
 from posts.attention import waiting_for
 from posts.models import Byline, PlannedEdit, Post, SiteSettings, Tag, Tagging
 from posts.models.post import PostQuerySet
@@ -97,6 +98,18 @@ def test_neighbours_and_related_posts_come_from_an_index():
     numbers = [middle + 1, middle - 1, MANY - 1, MANY - 2, MANY - 3]
     assert [each.slug for each in found] == [f"many-{number}" for number in numbers]
     assert [line for line in plans(queries) if is_a_walk(line)] == []
+
+
+def test_sitemap_reads_no_text():
+    listings()
+
+    with CaptureQueriesContext(connection) as queries:
+        file = sitemaps.part("posts", 1)
+
+    assert file.count("<url>") == MANY
+    if connection.vendor == "sqlite":  # PostgreSQL has long texts in another place
+        index = "SEARCH posts_post USING COVERING INDEX post_for_search_engines"
+        assert [line for line in plans(queries) if index in line]
 
 
 def test_start_page_of_the_desk_goes_through_no_posts():
