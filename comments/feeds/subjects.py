@@ -14,7 +14,7 @@ from posts.models.publication import long_columns
 # Of the whole site's comments a feed reaches so far back: who asks for older ones wants an export,
 # and each page costs as much as all the pages before it.
 MOST = 3_000
-AT_ONCE = 1_000  # discussions that are counted
+AT_ONCE = 500  # discussions that are counted
 
 # Long columns that no entry shows.
 UNSHOWN = [
