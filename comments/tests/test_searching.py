@@ -104,3 +104,15 @@ def test_deleted_post_takes_its_comments_out_of_the_index():
     post.delete()
 
     assert searching.with_words("quokka") == []
+
+
+def test_index_is_in_step_when_an_account_is_deleted():
+    member = make_user(display_name="Grace")
+    comment = make_comment(member=member)
+
+    member.delete()
+
+    comment.refresh_from_db()
+    assert (comment.member_id, comment.name) == (None, "Grace")
+    assert searching.COMMENTS.check()
+    assert searching.with_words("Grace") == [comment.pk]
