@@ -64,6 +64,8 @@ class Kept:
         self.sql, params = self.compiler.as_sql()
         self.params = list(params)
         self.places = self.find_places(marks)
+        if self.connection.vendor == "sqlite":
+            self.write_constants()
         fields = [column for column, _sql, _alias in self.compiler.select]
         converters = self.compiler.get_converters(fields)
         self.compiler.get_converters = lambda _fields: converters
@@ -84,6 +86,26 @@ class Kept:
                     raise NotPreparedError(f"{name} is no parameter of: {self.sql}")
                 places.extend(found)
         return places
+
+    def write_constants(self) -> None:
+        """Write what is the same each time into the SQL.
+
+        SQLite looks at a parameter where a partial index has a constant, and then plans the
+        statement anew whenever that parameter is set: at each call, for ten times what it takes.
+        """
+        filled = {position for position, *_rest in self.places}
+        written = [
+            literal(param) if position not in filled else None
+            for position, param in enumerate(self.params)
+        ]
+        written_out = ("%s" if each is None else each.replace("%", "%%") for each in written)
+        self.sql = self.sql.replace("%%", "%%%%") % tuple(written_out)
+        kept = [position for position, each in enumerate(written) if each is None]
+        moved = {position: index for index, position in enumerate(kept)}
+        self.params = [self.params[position] for position in kept]
+        self.places = [
+            (moved[position], name, index, adapt) for position, name, index, adapt in self.places
+        ]
 
     def adapt(self, value: Any) -> Any:
         is_moment = isinstance(value, datetime)
@@ -110,6 +132,15 @@ class Kept:
             rows = cursor.fetchall()
         count = self.compiler.col_count
         return [[row[:count] for row in rows] if self.compiler.has_extra_select else rows]
+
+
+def literal(param: Any) -> str | None:
+    """A constant as SQLite's SQL has it; None for a kind that stays a parameter."""
+    if isinstance(param, int):
+        return str(int(param))
+    if isinstance(param, str) and "\0" not in param:
+        return "'" + param.replace("'", "''") + "'"
+    return None
 
 
 def shape_of(value: Value) -> Hashable:

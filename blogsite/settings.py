@@ -160,7 +160,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "environment": "blogsite.jinja.environment",
-            "context_processors": ["posts.context_processors.site"],
+            "context_processors": ["posts.context_processors.site_now"],
         },
     },
     {

@@ -30,7 +30,7 @@ class Outcome:
 
 def add_tags(posts: Iterable[Post], tags: list[Tag], by: User) -> Outcome:
     def change(post: Post) -> str:
-        missing = set(tags) - set(post.tags.all())
+        missing = set(tags) - set(post.tag_list)
         post.tags.add(*missing)
         return "" if missing else _("had these tags already")
 
@@ -39,7 +39,7 @@ def add_tags(posts: Iterable[Post], tags: list[Tag], by: User) -> Outcome:
 
 def remove_tags(posts: Iterable[Post], tags: list[Tag], by: User) -> Outcome:
     def change(post: Post) -> str:
-        carried = set(tags) & set(post.tags.all())
+        carried = set(tags) & set(post.tag_list)
         post.tags.remove(*carried)
         return "" if carried else _("had none of these tags")
 

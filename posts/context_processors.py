@@ -15,6 +15,11 @@ def site(request):
     }
 
 
+def site_now(request):
+    """The same for templates that all use it: what is lazy takes its time at each use."""
+    return {"site": SiteSettings.load(), "site_url": settings.SITE_URL, "navigation": navigation()}
+
+
 @remembered
 def navigation() -> list[Link]:
     """The pages that are in the navigation."""

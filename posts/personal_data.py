@@ -35,7 +35,7 @@ def facts(post: Post) -> dict:
         "draft": post.published_at is None,
         "trashed": post.deleted_at,
         "summary": post.summary,
-        "tags": [tag.name for tag in post.tags.all()],
+        "tags": [tag.name for tag in post.tag_list],
         "series": [post.series.title] if post.series else [],
         "canonical_url": post.canonical_url,
         "language": post.language,

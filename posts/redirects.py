@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.db.models import Model
-from django.urls import reverse
 
+from blogsite.addresses import address
 from posts.authors import published_authors
 from posts.models import Page, Post, Redirect, Series, Tag
 from posts.models.redirect import TARGETS, as_asked
@@ -51,7 +51,7 @@ def targets(target: Model | None) -> dict[str, Model | None]:
 
 def address_of(thing: Model) -> str:
     if isinstance(thing, get_user_model()):
-        return reverse("posts:author", args=[thing.handle])
+        return address("posts:author", thing.handle)
     return thing.get_absolute_url()
 
 

@@ -7,9 +7,9 @@ other by `@id`, so the site and its authors are described once.
 from collections.abc import Callable
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from blogsite.addresses import fixed_address
 from posts.feeds.entries import absolute, person
 from posts.models import Post, SiteSettings
 from posts.moments import iso
@@ -32,7 +32,7 @@ def graph_for(page: dict) -> dict:
 
 
 def website(site) -> dict:
-    search = absolute(reverse("posts:search"))
+    search = absolute(fixed_address("posts:search"))
     return {
         "@type": "WebSite",
         "@id": node_id("website"),
@@ -81,7 +81,7 @@ def main_nodes(page: dict) -> list[dict]:
 
 
 def blog_posting(post: Post, page: dict) -> dict:
-    tags = [tag.name for tag in post.tags.all()]
+    tags = [tag.name for tag in post.tag_list]
     address = post.permalink
     return {
         "@type": ["BlogPosting", "TechArticle"] if post.tested_with else "BlogPosting",
@@ -180,12 +180,12 @@ def breadcrumbs(page: dict) -> dict | None:
 def way_to(page: dict) -> list[tuple[str, str]]:
     """The pages between the front page and this one."""
     if isinstance(page.get("post"), Post):
-        part_of = page["post"].series or next(iter(page["post"].tags.all()), None)
+        part_of = page["post"].series or next(iter(page["post"].tag_list), None)
         return [(str(part_of), part_of.permalink)] if part_of else []
     if page.get("tag"):
-        return [(_("Tags"), absolute(reverse("posts:tags")))]
+        return [(_("Tags"), absolute(fixed_address("posts:tags")))]
     if page.get("series"):
-        return [(_("Series"), absolute(reverse("posts:series_list")))]
+        return [(_("Series"), absolute(fixed_address("posts:series_list")))]
     return []
 
 

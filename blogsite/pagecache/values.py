@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, NamedTuple
 
+from django.db.models import Model
 from django.utils import timezone
 
 from blogsite.pagecache.counters import counters, slots_of
@@ -40,10 +41,20 @@ def remembered(function: Callable) -> Callable:
                 values.clear()
             values[arguments] = known
         inherit(known.topics, known.until)
-        return copy.copy(known.value)
+        return _copy_of(known.value)
 
     recall.forget = values.clear
     return recall
+
+
+def _copy_of(value: Any) -> Any:
+    if not isinstance(value, Model):
+        return copy.copy(value)
+    # What `copy` makes of a row goes by way of pickling, and takes twenty times as long.
+    made = value.__class__.__new__(value.__class__)
+    made.__dict__.update(value.__dict__, _state=copy.copy(value._state))
+    made._state.fields_cache = value._state.fields_cache.copy()
+    return made
 
 
 def _is_right(known: Value) -> bool:

@@ -5,8 +5,8 @@ readers how many comments a post has and where these are.
 """
 
 from django.conf import settings
-from django.urls import reverse
 
+from blogsite.addresses import address
 from comments.reading.counts import count_comments
 from posts.feeds.atom import AtomFeed
 from posts.feeds.formats import FORMATS
@@ -44,7 +44,7 @@ class CountsComments:
         return str(self.counts.get(item["post"].pk, 0))
 
     def address_of_comments(self, item, feed: str) -> str:
-        return settings.SITE_URL + reverse(f"comments:post_{feed}", args=[item["post"].slug])
+        return settings.SITE_URL + address(f"comments:post_{feed}", item["post"].slug)
 
 
 class PostAtomFeed(CountsComments, AtomFeed):

@@ -4,11 +4,11 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from blogsite.addresses import address
 from comments import reasons
 from comments.networks import KEY_DIGITS
 from comments.rendering import render_comment
@@ -210,7 +210,7 @@ class Comment(models.Model):
         return f"#{self.pk}"
 
     def get_absolute_url(self):
-        return reverse("comments:comment", args=[self.pk])
+        return address("comments:comment", self.pk)
 
     @property
     def permalink(self) -> str:

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.urls import reverse
 
+from blogsite.addresses import address
 from blogsite.prepared import Prepared
 from comments.models import Comment, CommentSettings, Discussion, Status
 from comments.reading.trees import Node, grow, walk
@@ -31,7 +31,7 @@ Order = CommentSettings.Order
 class CountedPaginator(Paginator):
     """A paginator that is told how many rows there are, and need not count them."""
 
-    def __init__(self, rows: QuerySet, size: int, count: int):
+    def __init__(self, rows: QuerySet | list, size: int, count: int):
         super().__init__(rows, size)
         self.count = count
 
@@ -84,9 +84,11 @@ class Section:
         if self.thread:
             shown_threads(self.post, self.order).only("pk").get(pk=self.thread)
             return Paginator(answers_in(self.thread).order_by("pk"), THREAD_PAGE)
-        size = THREADS_PER_PAGE if self.in_pages else ALL_AT_ONCE
+        if not self.in_pages:
+            # One page, which `read_all` reads.
+            return CountedPaginator([], ALL_AT_ONCE, self.discussion.thread_count)
         threads = shown_threads(self.post, self.order)
-        return CountedPaginator(threads, size, self.discussion.thread_count)
+        return CountedPaginator(threads, THREADS_PER_PAGE, self.discussion.thread_count)
 
     @property
     def shows_beginning(self) -> bool:
@@ -122,7 +124,7 @@ class Section:
             firsts = list(Comment.objects.for_reading().filter(pk=self.thread))
             answers = self.page.object_list.for_reading()
         else:
-            firsts = list(with_cuts(self.page.object_list.for_reading(), self.in_pages))
+            firsts = list(with_cuts(self.page.object_list.for_reading()))
             answers = answers_to(firsts).for_reading()
         return [*firsts, *answers, *stubs_in(firsts).for_reading()]
 
@@ -146,7 +148,7 @@ class Section:
             "page": number if number > 1 else None,
         }
         asked = urlencode({name: value for name, value in query.items() if value})
-        path = reverse("comments:discussion", args=[self.post.slug])
+        path = address("comments:discussion", self.post.slug)
         return f"{path}?{asked}" if asked else path
 
     @property
@@ -195,10 +197,8 @@ def answers_in(thread) -> QuerySet:
     return Comment.objects.approved().filter(thread=thread)
 
 
-def with_cuts(firsts: QuerySet, in_pages: bool) -> QuerySet:
+def with_cuts(firsts: QuerySet) -> QuerySet:
     """First comments with `cut`, the key of the first answer left out, and the `answer_count`."""
-    if not in_pages:
-        return firsts
     answers = answers_in(OuterRef("pk")).order_by("pk").values("pk")
     counted = answers_in(OuterRef("pk")).order_by().values("thread").annotate(count=Count("pk"))
     return firsts.annotate(

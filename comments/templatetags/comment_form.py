@@ -6,9 +6,9 @@ from urllib.parse import quote
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from blogsite import personal
+from blogsite.languages import language
 from comments.writing import composing, openness, stamps
 from comments.writing.forms import GuestForm
 from comments.writing.guests import Guest
@@ -43,14 +43,14 @@ def blank_form(request, post) -> SafeString:
         BACK: quote(composing.back_to(post), safe="/"),
         STAMP: escape(stamps.make(request)),
     }
-    form = blank(get_language())
+    form = blank(language())
     for place, value in fills.items():
         form = form.replace(place, value)
     return SafeString(form)
 
 
 @lru_cache(maxsize=50)
-def blank(language: str) -> str:
+def blank(_language: str) -> str:
     """The form in the language that is active, and is named for the cache."""
     form = GuestForm(initial={"stamp": STAMP, "parent": ""})
     return render_to_string(

@@ -108,7 +108,7 @@ class PostAdmin(
         narrowing.TagFilter,
     ]
     search_fields = ["title", "slug", "summary", "body"]
-    search_help_text = _("Words in title, summary and text")
+    search_help_text = _("Words in title, summary and text; tag:, author: and year: narrow it down")
     autocomplete_fields = ["series", "cover", "superseded_by"]
     fieldsets = [
         (None, {"fields": ["title", "body"]}),
@@ -145,6 +145,9 @@ class PostAdmin(
         (_("About this post"), {"fields": FACTS, "classes": ["collapse"]}),
     ]
 
+    def only_author(self, request):
+        return None if access.sees_all_posts(request.user) else request.user
+
     def for_list(self, queryset):
         return queryset.with_byline()
 
@@ -174,7 +177,7 @@ class PostAdmin(
 
     @admin.display(description=_("tags"))
     def tag_names(self, post):
-        return links_to_lists("tag", [(tag.pk, tag.name) for tag in post.tags.all()])
+        return links_to_lists("tag", [(tag.pk, tag.name) for tag in post.tag_list])
 
 
 def links_to_lists(parameter: str, things: list[tuple[int, str]]):

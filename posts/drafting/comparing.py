@@ -31,5 +31,5 @@ def short_fields(copy: WorkingCopy, text: Publication | None) -> Iterator[tuple[
 
 def stored(text: Publication | None, name: str) -> str:
     if name == "tag_names" and hasattr(text, "tags"):
-        return ", ".join(tag.name for tag in text.tags.all())
+        return ", ".join(tag.name for tag in text.tag_list)
     return with_lf(getattr(text, name, ""))

@@ -34,7 +34,7 @@ def fields_of(post: Post) -> Iterator[tuple[str, object]]:
         "expiryDate": post.expires_at,
         "summary": post.summary,
         "authors": [author.name for author in post.author_list],
-        "tags": [tag.name for tag in post.tags.all()],
+        "tags": [tag.name for tag in post.tag_list],
         "series": post.series.title if post.series else "",
         "series_order": post.series_part,
         "cover": post.cover.url if post.cover else "",

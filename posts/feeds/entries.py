@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -15,8 +16,13 @@ from posts.moments import iso
 from posts.rendering import absolute_urls, plain_text
 from posts.views.media import PICTURE_TYPES
 
+REMEMBERED_LENGTH = 50_000  # characters
+
 # Everything outside the Char production of XML 1.0, section 2.2.
 ILLEGAL_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# A path from the root, with nothing for `urljoin` to resolve.
+PLAIN_PATH = re.compile(r"/(?!/)(?:[\w/%@~:+,=#-]|(?<!/)\.)*", re.ASCII)
 
 
 def entry_for(post, *, in_full: bool = True) -> dict:
@@ -37,18 +43,28 @@ def entry_for(post, *, in_full: bool = True) -> dict:
             "pubdate": post.published_at.replace(microsecond=0),
             "updateddate": post.changed_at.replace(microsecond=0),
             "authors": [person(author) for author in post.author_list],
-            "categories": [tag.name for tag in post.tags.all()],
+            "categories": [tag.name for tag in post.tag_list],
             "language": post.language,
             "description": excerpt or None,
             "summary": plain_text(excerpt),
-            "content": (
-                absolute_urls(post.body_html, address) if in_full else excerpt + way_on(address)
-            )
+            "content": (whole(post, address) if in_full else excerpt + way_on(address))
             + corrections_of(post),
             "image": image,
             "enclosures": [enclosure(image)] if image else [],
         }
     ) | {"post": post}
+
+
+def whole(post, address: str) -> str:
+    """The text with all addresses made absolute."""
+    html = post.body_html
+    return (complete if len(html) <= REMEMBERED_LENGTH else absolute_urls)(html, address)
+
+
+@lru_cache(maxsize=100)
+def complete(html: str, address: str) -> str:
+    # The newest texts are in most feeds of a site, and each comment makes these anew.
+    return absolute_urls(html, address)
 
 
 def way_on(address: str) -> str:
@@ -99,6 +115,8 @@ def enclosure(image: dict) -> Enclosure:
 
 def absolute(address: str) -> str:
     """`address` as other sites need it; one that is complete already stays as it is."""
+    if PLAIN_PATH.fullmatch(address):
+        return settings.SITE_URL + address
     return urljoin(f"{settings.SITE_URL}/", address)
 
 

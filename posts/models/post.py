@@ -1,13 +1,13 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from blogsite.addresses import address
 from posts import rendering
-from posts.models.holding import hold_bylines
+from posts.models.holding import hold_bylines, hold_corrections
 from posts.models.image import ALT_MAX_LENGTH, Image, stored_path
 from posts.models.publication import LivingManager, Publication, PublicationQuerySet, shorten
 from posts.models.revision import Revision
@@ -19,8 +19,17 @@ from posts.rendering.plain import plain_text
 WORDS_PER_MINUTE = 238  # Brysbaert 2019: silent reading, English non-fiction
 
 
+# What a link to a post shows, and what a card of it does.
+LINK = ("title", "slug", "description", "language", "published_at")
+CARD = (
+    *("excerpt_html", "word_count", "lead_alt", "series_part", "series__title", "series__slug"),
+    *(f"lead_image__{name}" for name in ("file", "width", "height", "renditions")),
+)
+
+
 class PostQuerySet(PublicationQuerySet):
-    _has_byline = False
+    # What puts at hand, for all rows at once, what is not in them.
+    _holders = ()
 
     def visible_to(self, user):
         """Published posts, an author's own drafts, and everything for editors."""
@@ -59,28 +68,37 @@ class PostQuerySet(PublicationQuerySet):
 
     def with_byline(self):
         """Rows with their tags and authors at hand, in two more queries whatever their number."""
+        return self.holding(hold_bylines)
+
+    def holding(self, holder):
         rows = self._chain()
-        rows._has_byline = True
+        rows._holders = (*rows._holders, holder)
         return rows
+
+    def for_links(self):
+        """Rows with all that a link to each shows."""
+        return self.only(*LINK)
 
     def for_cards(self):
         """Rows with all that a list shows."""
-        return self.without_text().select_related("lead_image", "series").with_byline()
+        return self.select_related("lead_image", "series").only(*LINK, *CARD).with_byline()
 
     def for_feed(self):
         """Rows with all that an entry of a feed shows."""
         columns = ("body", "body_text", "toc", "links", "images")
         rows = self.defer(*columns).select_related("lead_image").with_byline()
-        corrections = Revision.objects.corrections()
-        return rows.prefetch_related(Prefetch("revisions", corrections, to_attr="corrections"))
+        return rows.marked_corrected().holding(hold_corrections)
+
+    def marked_corrected(self):
+        """Rows that say whether they `has_corrections`."""
+        told = Revision.objects.corrections().filter(post=OuterRef("pk"))
+        return self.annotate(has_corrections=Exists(told))
 
     def for_page(self):
         """Rows with all that a page of their own shows, and what they need not be asked for."""
         rows = self.select_related("series", "cover", "lead_image", "superseded_by")
-        told = Revision.objects.corrections().filter(post=OuterRef("pk"))
         older = Post.everything.filter(superseded_by=OuterRef("pk"))
-        marked = rows.annotate(has_corrections=Exists(told), replaces_some=Exists(older))
-        return marked.with_byline()
+        return rows.marked_corrected().annotate(replaces_some=Exists(older)).with_byline()
 
     def related_to(self, post, most: int = 10):
         """Other posts that share tags with `post`: most shared first, then newest; so `most`.
@@ -88,7 +106,7 @@ class PostQuerySet(PublicationQuerySet):
         Not the parts of its own series: those have a box of their own. Of each tag the newest few
         hundred are considered.
         """
-        tags = [tag.pk for tag in post.tags.all()]
+        tags = [tag.pk for tag in post.tag_list]
         return self.sharing(tags, post.pk, post.series_id, most) if tags else self.none()
 
     def sharing(self, tags: list[int], post: int, series: int | None, most: int, now=None):
@@ -100,15 +118,16 @@ class PostQuerySet(PublicationQuerySet):
 
     def _clone(self):
         copied = super()._clone()
-        copied._has_byline = self._has_byline
+        copied._holders = self._holders
         return copied
 
     def _fetch_all(self):
         """Django's own prefetching would write these queries anew each time."""
         is_read = self._result_cache is not None
         super()._fetch_all()
-        if self._has_byline and not is_read and self._fields is None:
-            hold_bylines(self._result_cache)
+        if not is_read and self._fields is None:
+            for hold in self._holders:
+                hold(self._result_cache)
 
 
 class PostManager(LivingManager.from_queryset(PostQuerySet)):
@@ -199,6 +218,9 @@ class Post(Publication):
 
     objects = PostManager()
     everything = PostQuerySet.as_manager()
+
+    # Tags and authors of a row of `with_byline()`.
+    held = None
 
     class Meta:
         verbose_name = _("post")
@@ -310,8 +332,13 @@ class Post(Publication):
 
     @property
     def author_list(self) -> list:
-        """Authors in their order; costs no query where bylines were prefetched."""
-        return [byline.user for byline in self.bylines.all()]
+        """Authors in their order; at hand in rows of `with_byline()`."""
+        return self.held["authors"] if self.held else [each.user for each in self.bylines.all()]
+
+    @property
+    def tag_list(self) -> list[Tag]:
+        """Tags by name, likewise."""
+        return self.held["tags"] if self.held else list(self.tags.all())
 
     @cached_property
     def corrections(self) -> list[Revision]:

@@ -4,7 +4,9 @@ import re
 from html import escape, unescape
 from urllib.parse import urljoin
 
-TAG = re.compile(r"""<[A-Za-z](?:[^>"']|"[^"]*"|'[^']*')*>""")
+INSIDE = r"""(?:[^>"']|"[^"]*"|'[^']*')"""
+# Of all tags those with an address in them.
+TAG = re.compile(rf"<[A-Za-z]{INSIDE}*?\s(?:href|src|poster|srcset)={INSIDE}*>")
 ATTRIBUTE = re.compile(r"""(?<=\s)(href|src|poster|srcset)=(?:"([^"]*)"|'([^']*)')""")
 
 

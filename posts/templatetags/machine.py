@@ -4,9 +4,10 @@ import json
 
 from django.utils.encoding import iri_to_uri
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import to_locale
 from jinja2 import pass_context
 
+from blogsite.languages import language
 from posts.feeds.entries import absolute, person
 from posts.feeds.formats import FORMATS
 from posts.models import Page, Post
@@ -48,7 +49,7 @@ def share_card(context) -> dict:
         "description": page.get("description") or site.description or site.tagline,
         "address": iri_to_uri(original_address(page)),
         "site_name": site.title,
-        "locale": to_locale((post.language if is_post else "") or get_language()),
+        "locale": to_locale((post.language if is_post else "") or language()),
         "markdown": markdown_address(post or page.get("page")),
         "post": post if is_post else None,
         "image": card_image(post) if is_post else None,

@@ -7,14 +7,16 @@ from urllib.parse import urlencode
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
-from django.utils import formats, translation
-from django.utils.html import escape, format_html, format_html_join
+from django.utils import formats
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from markupsafe import escape
 
 from blogsite.addresses import address, fixed_address
+from blogsite.languages import language as active_language
 from posts.models.image import stored_path
 from posts.moments import iso
 from posts.pictures.finding import sources_of
@@ -43,7 +45,7 @@ def direction(language: str) -> str:
 @register.simple_tag
 def language_attributes(language: str) -> str:
     """`lang` and `dir` for a text in `language`; nothing where it is the site's own."""
-    if not language or language == translation.get_language():
+    if not language or language == active_language():
         return SafeString("")
     return format_html(' lang="{}" dir="{}"', language, direction(language))
 
@@ -75,7 +77,7 @@ def year_address(year: int) -> str:
 @register.filter
 def day(moment) -> str:
     """The day of a moment, in UTC and in words: `18 July 2017`."""
-    return in_words(moment.astimezone(UTC).date(), translation.get_language())
+    return in_words(moment.astimezone(UTC).date(), active_language())
 
 
 @lru_cache(maxsize=5_000)  # thirteen years of days: a page shows a dozen, each slow to write
@@ -109,16 +111,17 @@ def stamp(moment, name=""):
 @register.simple_tag
 def byline(post, tag_limit=None):
     """“Posted by A and B under Tag, Tag.” with links; names only `tag_limit` tags."""
-    tags = list(post.tags.all())
-    shown = tags[:tag_limit]
-    parts = {"authors": join_names(post.author_list), "tags": join_tags(post, shown, len(tags))}
-    if post.author_list and tags:
-        return format_html(_("Posted by {authors} under {tags}."), **parts)
-    if post.author_list:
-        return format_html(_("Posted by {authors}."), **parts)
-    if tags:
-        return format_html(_("Posted under {tags}."), **parts)
-    return ""
+    tags, authors = post.tag_list, post.author_list
+    if authors and tags:
+        told = _("Posted by {authors} under {tags}.")
+    elif authors:
+        told = _("Posted by {authors}.")
+    elif tags:
+        told = _("Posted under {tags}.")
+    else:
+        return ""
+    named = join_tags(post, tags[:tag_limit], len(tags)) if tags else ""
+    return SafeString(told.format(authors=join_names(authors), tags=named))
 
 
 @register.simple_tag
@@ -127,38 +130,29 @@ def card_byline(post):
     return byline(post, CARD_TAGS)
 
 
-def join_names(people):
+def join_names(people) -> str:
     links = [
-        format_html(
-            '<a class="p-author h-card" rel="author" href="{}">{}</a>',
-            address("posts:author", person.handle),
-            person.name,
-        )
+        f'<a class="p-author h-card" rel="author"'
+        f' href="{escape(address("posts:author", person.handle))}">{escape(person.name)}</a>'
         for person in people
     ]
     if len(links) < 2:
-        return links[0] if links else ""
-    return format_html(
-        _("{first} and {last}"), first=format_html_join(", ", "{}", zip(links[:-1])), last=links[-1]
-    )
+        return "".join(links)
+    return _("{first} and {last}").format(first=", ".join(links[:-1]), last=links[-1])
 
 
-def join_tags(post, shown, total):
-    names = format_html_join(
-        ", ",
-        '<a class="p-category" rel="tag" href="{}">{}</a>',
-        ((tag.get_absolute_url(), tag.name) for tag in shown),
+def join_tags(post, shown, total) -> str:
+    names = ", ".join(
+        f'<a class="p-category" rel="tag" href="{escape(tag.get_absolute_url())}">'
+        f"{escape(tag.name)}</a>"
+        for tag in shown
     )
     rest = total - len(shown)
     if not rest:
         return names
     more = ngettext("{rest} more", "{rest} more", rest).format(rest=rest)
-    return format_html(
-        _('{names} and <a href="{address}">{more}</a>'),
-        names=names,
-        address=post.get_absolute_url(),
-        more=more,
-    )
+    told = _('{names} and <a href="{address}">{more}</a>')
+    return told.format(names=names, address=escape(post.get_absolute_url()), more=more)
 
 
 @register.simple_tag

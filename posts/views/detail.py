@@ -166,12 +166,12 @@ def beside(now, until, moment, key):
     post = Post(pk=key, published_at=moment)
     before = published.before(post, now, until).values("pk")[:1]
     after = published.after(post).values("pk")[:1]
-    return Post.objects.filter(Q(pk=Subquery(before)) | Q(pk=Subquery(after))).without_text()
+    return Post.objects.filter(Q(pk=Subquery(before)) | Q(pk=Subquery(after))).for_links()
 
 
 def related(post: Post) -> list[Post]:
     """Posts that share tags with `post`."""
-    tags = [tag.pk for tag in post.tags.all()]
+    tags = [tag.pk for tag in post.tag_list]
     if not tags:
         return []
     # No series has the key 0.
@@ -180,7 +180,7 @@ def related(post: Post) -> list[Post]:
 
 @Prepared
 def sharing(now, tags, post, series):
-    published = Post.objects.published(now=now).without_text()
+    published = Post.objects.published(now=now).for_links()
     return published.sharing(tags, post, series, most=10, now=now)[:RELATED_POSTS]
 
 
