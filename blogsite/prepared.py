@@ -117,9 +117,16 @@ class Kept:
         return type(param) if isinstance(mark, int) else self.adapt
 
     def ask(self, values: dict[str, Value]) -> list:
+        # Adapted once, however often it is a parameter: "now" is in most queries several times.
+        known = {
+            name: self.adapt(value) for name, value in values.items() if isinstance(value, datetime)
+        }
         for position, name, index, adapt in self.places:
-            value = values[name]
-            self.params[position] = adapt(value[index] if isinstance(value, list) else value)
+            if name in known:
+                self.params[position] = known[name]
+            else:
+                value = values[name]
+                self.params[position] = adapt(value[index] if isinstance(value, list) else value)
         try:
             return list(self.queryset)
         finally:

@@ -1,6 +1,7 @@
 """The production server: Granian with workers under one parent process, each behind a gateway."""
 
 import errno
+import gc
 import logging
 import multiprocessing
 import os
@@ -261,6 +262,9 @@ def _load_application():
     from blogsite.pagecache.counters import counters
     from blogsite.wsgi import application
 
+    # What is loaded by now stays: nobody need look for garbage in it again and again.
+    gc.collect()
+    gc.freeze()
     kept, has_looked = None, False
     if application.is_on:
         may_look = counters().is_local  # the event loop never waits for Redis

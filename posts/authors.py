@@ -1,5 +1,7 @@
 """The people whose posts are here. They know nothing of posts, so the question is asked here."""
 
+from datetime import datetime
+
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
@@ -7,10 +9,13 @@ from posts.models import Byline, Post, Tally
 from posts.tallies.groups import newest
 
 
-def published_authors() -> QuerySet:
-    """Everybody with a published post, with `newest_at` of these; nobody else has a page."""
+def published_authors(now: datetime | None = None) -> QuerySet:
+    """Everybody with a published post, with `newest_at` of these; nobody else has a page.
+
+    `now` is for a prepared query.
+    """
     people = get_user_model()
-    return people.objects.annotate(newest_at=newest(people)).exclude(newest_at=None)
+    return people.objects.annotate(newest_at=newest(people, now)).exclude(newest_at=None)
 
 
 def possible_authors() -> QuerySet:

@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Model
 
 from blogsite.addresses import address
+from blogsite.prepared import Prepared
 from posts.authors import published_authors
 from posts.models import Page, Post, Redirect, Series, Tag
 from posts.models.redirect import TARGETS, as_asked
@@ -62,9 +63,7 @@ def find(path: str) -> Answer | None:
     """
     seen = {path}
     for _hop in range(MAX_HOPS):
-        redirect = (
-            Redirect.objects.select_related("tag", "series", "author").filter(path=path).first()
-        )
+        redirect = next(iter(redirects_from(path=path)), None)
         if not redirect:
             break
         if redirect.gone:
@@ -76,6 +75,11 @@ def find(path: str) -> Answer | None:
             return None
         seen.add(path)
     return Answer(path) if len(seen) > 1 else None
+
+
+@Prepared
+def redirects_from(path):
+    return Redirect.objects.select_related("tag", "series", "author").filter(path=path).order_by()
 
 
 def answer_for(redirect) -> Answer | None:

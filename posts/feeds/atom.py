@@ -1,9 +1,9 @@
 from django.utils.feedgenerator import Atom1Feed
 
-from posts.feeds.writing import SteadyFeed
+from posts.feeds.writing import QuickItems, SteadyFeed
 
 
-class AtomFeed(SteadyFeed, Atom1Feed):
+class AtomFeed(QuickItems, SteadyFeed, Atom1Feed):
     """Atom 1.0 (RFC 4287) with full text, several authors and paging (RFC 5005)."""
 
     def add_root_elements(self, handler):

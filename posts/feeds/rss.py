@@ -1,9 +1,9 @@
 from django.utils.feedgenerator import Rss201rev2Feed
 
-from posts.feeds.writing import SteadyFeed
+from posts.feeds.writing import QuickItems, SteadyFeed
 
 
-class RssFeed(SteadyFeed, Rss201rev2Feed):
+class RssFeed(QuickItems, SteadyFeed, Rss201rev2Feed):
     """RSS 2.0 with full text in `content:encoded` and names in `dc:creator`.
 
     RSS's own `author` wants an e-mail, and ours are nobody's business.

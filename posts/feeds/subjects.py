@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.shortcuts import get_object_or_404
-
 from posts import redirects
-from posts.authors import published_authors
 from posts.feeds.entries import absolute, person
-from posts.models import Series, SiteSettings, Tag, Tally
+from posts.groups import find_author, find_series, find_tag
+from posts.models import SiteSettings, Tally
 from posts.models.post import PostQuerySet
 from posts.rendering import inline_text
 from posts.tallies.lists import Listing
@@ -39,7 +37,7 @@ def the_site() -> Subject:
 
 def a_tag(slug: str) -> Subject:
     site = SiteSettings.load()
-    tag = get_object_or_404(Tag.objects.with_posts(), slug=slug)
+    tag = find_tag(slug)
     return Subject(
         title=f"{tag.name} – {site.title}",
         description=inline_text(tag.description),
@@ -52,7 +50,7 @@ def a_tag(slug: str) -> Subject:
 
 def a_series(slug: str) -> Subject:
     site = SiteSettings.load()
-    series = get_object_or_404(Series.objects.with_posts(), slug=slug)
+    series = find_series(slug)
     return Subject(
         title=f"{series.title} – {site.title}",
         description=inline_text(series.description),
@@ -65,7 +63,7 @@ def a_series(slug: str) -> Subject:
 
 def an_author(handle: str) -> Subject:
     site = SiteSettings.load()
-    author = get_object_or_404(published_authors(), handle=handle)
+    author = find_author(handle)
     return Subject(
         title=f"{author.name} – {site.title}",
         description=inline_text(author.bio),

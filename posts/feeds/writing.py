@@ -1,9 +1,37 @@
 """What our feeds have in common on top of Django's."""
 
 from datetime import UTC, datetime
+from xml.sax.saxutils import escape, quoteattr
 
 # An empty feed has never changed; Django would say "now", and every answer would differ.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Elements:
+    """Writes an element without children in one piece: Python's own way takes ten.
+
+    In place of the `SimplerXMLGenerator` of a feed that Django writes, for its items, in which
+    `legible` has left nothing that XML may not hold.
+    """
+
+    def __init__(self, generator):
+        self.generator = generator
+        self.startElement, self.endElement = generator.startElement, generator.endElement
+
+    def addQuickElement(self, name, contents=None, attrs=None):
+        attributes = "".join(
+            f" {key}={quoteattr(value)}" for key, value in sorted((attrs or {}).items())
+        )
+        rest = f">{escape(contents)}</{name}>" if contents else "/>"
+        # What SAX has for text that stands in the document as it is.
+        self.generator.ignorableWhitespace(f"<{name}{attributes}{rest}")
+
+
+class QuickItems:
+    """Mixin: items in one piece for each element."""
+
+    def write_items(self, handler):
+        super().write_items(Elements(handler))
 
 
 class SteadyFeed:

@@ -19,12 +19,14 @@ from posts.rendering.plain import plain_text
 WORDS_PER_MINUTE = 238  # Brysbaert 2019: silent reading, English non-fiction
 
 
-# What a link to a post shows, and what a card of it does.
+# What a link to a post shows, what a card of it does, and what an entry of a feed.
 LINK = ("title", "slug", "description", "language", "published_at")
+PICTURE = ("lead_alt", *(f"lead_image__{name}" for name in ("file", "width", "height")))
 CARD = (
-    *("excerpt_html", "word_count", "lead_alt", "series_part", "series__title", "series__slug"),
-    *(f"lead_image__{name}" for name in ("file", "width", "height", "renditions")),
+    *("excerpt_html", "word_count", "series_part", "series__title", "series__slug"),
+    *(*PICTURE, "lead_image__renditions"),
 )
+ENTRY = ("guid", "excerpt_html", "body_html", "updated_at", "modified_at", *PICTURE)
 
 
 class PostQuerySet(PublicationQuerySet):
@@ -85,8 +87,7 @@ class PostQuerySet(PublicationQuerySet):
 
     def for_feed(self):
         """Rows with all that an entry of a feed shows."""
-        columns = ("body", "body_text", "toc", "links", "images")
-        rows = self.defer(*columns).select_related("lead_image").with_byline()
+        rows = self.select_related("lead_image").only(*LINK, *ENTRY).with_byline()
         return rows.marked_corrected().holding(hold_corrections)
 
     def marked_corrected(self):
@@ -97,14 +98,18 @@ class PostQuerySet(PublicationQuerySet):
     def for_page(self):
         """Rows with all that a page of their own shows, and what they need not be asked for."""
         rows = self.select_related("series", "cover", "lead_image", "superseded_by")
+        # Of the newer post a link is shown, where readers may see it.
+        shown = {*LINK, "id", "expires_at", "deleted_at"}
+        others = (field.name for field in Post._meta.concrete_fields if field.name not in shown)
+        rows = rows.defer("body_text", "links", *(f"superseded_by__{name}" for name in others))
         older = Post.everything.filter(superseded_by=OuterRef("pk"))
         return rows.marked_corrected().annotate(replaces_some=Exists(older)).with_byline()
 
     def related_to(self, post, most: int = 10):
         """Other posts that share tags with `post`: most shared first, then newest; so `most`.
 
-        Not the parts of its own series: those have a box of their own. Of each tag the newest few
-        hundred are considered.
+        Not the parts of its own series: those have a box of their own. Of each tag the newest
+        few dozen are considered.
         """
         tags = [tag.pk for tag in post.tag_list]
         return self.sharing(tags, post.pk, post.series_id, most) if tags else self.none()

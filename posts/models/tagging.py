@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 
 from posts.models.publication import has_status
 
-CONSIDERED = 200  # posts of each tag when others like one are looked for
+CONSIDERED = 50  # posts of each tag when others like one are looked for
 MOST_TAGS = 20  # of one post; nobody has more in mind
 
 

@@ -4,7 +4,9 @@ import re
 
 from blogsite.fulltext import TextQuery, parse
 from blogsite.fulltext.parsing import Term
+from blogsite.prepared import Prepared
 from posts.models import Post
+from posts.models.publication import time_of_readers
 from posts.search.texts import POSTS
 from posts.search.understanding import open_last, understand
 
@@ -39,5 +41,12 @@ def like_address(path: str, most: int = 5) -> list[Post]:
 
 
 def published(keys: list[int], most: int) -> list[Post]:
-    found = Post.objects.published().without_text().in_bulk(keys)
+    if not keys:
+        return []
+    found = {post.pk: post for post in links_to(now=time_of_readers(), keys=keys)}
     return [found[key] for key in keys if key in found][:most]
+
+
+@Prepared
+def links_to(now, keys):
+    return Post.objects.published(now=now).filter(pk__in=keys).for_links().order_by()

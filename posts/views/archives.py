@@ -6,6 +6,8 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from blogsite.languages import language
+from blogsite.pagecache import remembered
 from posts.tallies.lists import Listing
 from posts.views.public import PublicList, PublicPage
 
@@ -22,26 +24,31 @@ class Archive(PublicPage, TemplateView):
         return _("Everything written here, by year and month.")
 
     def get_context_data(self, **kwargs):
-        years = {}
-        for period, count in Listing().months():
-            year, month = map(int, period.split("-"))
-            years.setdefault(year, []).append(
-                {
-                    "name": MONTHS[month],
-                    "count": count,
-                    "address": reverse("posts:month", args=[year, f"{month:02d}"]),
-                }
-            )
-        rows = [
+        return super().get_context_data(years=years_with_posts(language()), **kwargs)
+
+
+@remembered
+def years_with_posts(_language: str) -> list[dict]:
+    """Years, the newest first, with their months named in the language that is active."""
+    years = {}
+    for period, count in Listing().months():
+        year, month = map(int, period.split("-"))
+        years.setdefault(year, []).append(
             {
-                "year": year,
-                "months": parts,
-                "count": sum(part["count"] for part in parts),
-                "address": reverse("posts:year", args=[year]),
+                "name": str(MONTHS[month]),
+                "count": count,
+                "address": reverse("posts:month", args=[year, f"{month:02d}"]),
             }
-            for year, parts in years.items()
-        ]
-        return super().get_context_data(years=rows, **kwargs)
+        )
+    return [
+        {
+            "year": year,
+            "months": months,
+            "count": sum(month["count"] for month in months),
+            "address": reverse("posts:year", args=[year]),
+        }
+        for year, months in years.items()
+    ]
 
 
 class YearPage(PublicList):

@@ -33,6 +33,12 @@ def public_pages(now, slug):
     return Page.objects.published(now=now).filter(slug=slug).order_by()[:1]
 
 
+@Prepared
+def texts_by_slug(model, *, slug):
+    """Public or not."""
+    return model.everything.filter(slug=slug).order_by()
+
+
 class PublicationView(PublicPage, DetailView):
     """A published text for everyone; an unpublished one for who may see it, and never kept."""
 
@@ -68,7 +74,7 @@ class PublicationView(PublicPage, DetailView):
             mine = self.get_visible().filter(slug=slug).first()
             if mine:
                 return mine
-        hidden = self.model.everything.filter(slug=slug).first()
+        hidden = next(iter(texts_by_slug(self.model, slug=slug)), None)
         self.is_over = bool(hidden) and hidden.is_gone
         return hidden if self.is_over else None
 

@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
 from blogsite.pagecache import remembered
-from blogsite.prepared import Prepared
-from posts.authors import published_authors
+from posts.groups import (
+    find_author,
+    find_series,
+    find_tag,
+    series_with_posts,
+    tags_with_posts,
+)
 from posts.models import Series, SiteSettings, Tag, Tally
 from posts.models.publication import time_of_readers
 from posts.rendering import inline_text
@@ -43,21 +46,13 @@ def running_series() -> list[Series]:
     return list(Series.objects.with_posts().order_by("-newest_at")[:3])
 
 
-@Prepared
-def tags_by_slug(now, slug):
-    return Tag.objects.with_posts(now).filter(slug=slug).order_by()
-
-
 class TagPage(PublicList):
     """Posts under one tag."""
 
     template_name = "posts/tag.jinja"
 
     def get_listing(self):
-        found = tags_by_slug(now=time_of_readers(), slug=self.kwargs["slug"])
-        if not found:
-            raise Http404(_("There is no such tag."))
-        [self.tag] = found
+        self.tag = find_tag(self.kwargs["slug"])
         return replace(super().get_listing(), kind=Tally.Kind.TAG, key=self.tag.pk)
 
     def get_heading(self):
@@ -79,7 +74,7 @@ class AuthorPage(PublicList):
     template_name = "posts/author.jinja"
 
     def get_listing(self):
-        self.author = get_object_or_404(published_authors(), handle=self.kwargs["handle"])
+        self.author = find_author(self.kwargs["handle"])
         return replace(super().get_listing(), kind=Tally.Kind.AUTHOR, key=self.author.pk)
 
     def get_heading(self):
@@ -101,7 +96,7 @@ class SeriesPage(PublicList):
     template_name = "posts/series.jinja"
 
     def get_queryset(self):
-        self.series = get_object_or_404(Series.objects.with_posts(), slug=self.kwargs["slug"])
+        self.series = find_series(self.kwargs["slug"])
         return self.series.published_parts().for_cards()
 
     def get_paginate_by(self, queryset):
@@ -127,7 +122,7 @@ class TagList(PublicPage, ListView):
     context_object_name = "tag_list"
 
     def get_queryset(self):
-        return Tag.objects.with_posts()
+        return tags_with_posts(now=time_of_readers())
 
     def get_heading(self):
         return _("Tags")
@@ -143,7 +138,7 @@ class SeriesList(PublicPage, ListView):
     context_object_name = "series_list"
 
     def get_queryset(self):
-        return Series.objects.with_posts().order_by("-newest_at")
+        return series_with_posts(now=time_of_readers())
 
     def get_heading(self):
         return _("Series")
