@@ -34,6 +34,10 @@ class Status(models.TextChoices):
 # spam on purpose must not learn which word, name or address made it that.
 SEEMS_TO_WAIT = Q(status=Status.PENDING) | Q(status=Status.SPAM) & ~Q(reason=reasons.MODERATOR)
 
+# What a page of comments does not show.
+UNREAD = ("body", "evidence", "trained_tokens", "address_key", "network_key")
+UNREAD_OF_MEMBERS = ("password", "bio")
+
 
 class CommentQuerySet(models.QuerySet):
     def approved(self):
@@ -59,8 +63,8 @@ class CommentQuerySet(models.QuerySet):
 
     def for_reading(self):
         """Rows with all that a page of comments shows; what moderators need stays behind."""
-        unread = ("body", "evidence", "trained_tokens", "address_key", "network_key")
-        return self.with_people().defer(*unread, "member__password", "member__bio")
+        of_members = (f"member__{name}" for name in UNREAD_OF_MEMBERS)
+        return self.with_people().defer(*UNREAD, *of_members)
 
 
 class Comment(models.Model):

@@ -4,6 +4,7 @@ From the name alone. A digest of an e-mail would let anyone test whose it is.
 """
 
 import unicodedata
+from functools import lru_cache
 from hashlib import sha256
 
 from django.utils.html import format_html
@@ -36,6 +37,7 @@ def avatar(name: str, picture=None) -> SafeString:
     return drawn(name)
 
 
+@lru_cache(maxsize=1_000)
 def drawn(name: str) -> SafeString:
     """The initials of `name` before a shape; the same name always gives the same picture."""
     digest = sha256(plain(name).encode("utf-8", "replace")).digest()

@@ -13,8 +13,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from blogsite.addresses import address
-from blogsite.prepared import Prepared
 from comments.models import Comment, CommentSettings, Discussion, Status
+from comments.reading.beginning import beginning
 from comments.reading.trees import Node, grow, walk
 from posts.models import Post
 
@@ -55,12 +55,17 @@ class Section:
     @cached_property
     def discussion(self) -> Discussion:
         if not self.post.pk or Post.discussion.is_cached(self.post):
-            found = [getattr(self.post, "discussion", None)]
+            found = getattr(self.post, "discussion", None)
         else:
-            found = discussions_of(post=self.post.pk)
+            found, self.approved = beginning(self.post.pk, ALL_AT_ONCE + 1)
         # There is none before the first comment.
-        self.post.discussion = next(filter(None, found), None) or Discussion(post=self.post)
+        self.post.discussion = found or Discussion(post=self.post)
         return self.post.discussion
+
+    @cached_property
+    def approved(self) -> list[Comment]:
+        """All that is approved here, or one more than are shown at once."""
+        return beginning(self.post.pk, ALL_AT_ONCE + 1)[1]
 
     @cached_property
     def rules(self) -> CommentSettings:
@@ -130,7 +135,7 @@ class Section:
 
     def read_all(self) -> list[Comment]:
         """All of a discussion that is not in pages; stubs are asked for where one is missed."""
-        rows = approved_under(post=self.post.pk)
+        rows = self.approved
         here = {row.pk for row in rows}
         if all(row.parent_id in here for row in rows if row.parent_id):
             return rows
@@ -173,16 +178,6 @@ class Section:
         return [
             (number, self.address(number) if isinstance(number, int) else "") for number in numbers
         ]
-
-
-@Prepared
-def discussions_of(post):
-    return Discussion.objects.filter(pk=post)
-
-
-@Prepared
-def approved_under(post):
-    return Comment.objects.approved().filter(post=post).order_by().for_reading()
 
 
 def shown_threads(post: Post, order: str) -> QuerySet:

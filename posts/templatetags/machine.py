@@ -14,7 +14,7 @@ from posts.models import Page, Post
 from posts.structured_data import graph_for, original_address
 
 # As Django's json_script does: inside a script element nothing may look like its end.
-UNSAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+UNSAFE_IN_SCRIPT = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"}
 
 
 def feed_links(site_title: str, path: str = "", heading: str = "") -> list[dict[str, str]]:
@@ -77,9 +77,9 @@ def card_image(post: Post) -> dict | None:
 def structured_data(context) -> str:
     """The page's graph as a data block: browsers read it and never run it."""
     written = json.dumps(graph_for(context.get_all()), ensure_ascii=False)
-    return mark_safe(
-        '<script type="application/ld+json">' + written.translate(UNSAFE_IN_SCRIPT) + "</script>"
-    )
+    for sign, escaped in UNSAFE_IN_SCRIPT.items():
+        written = written.replace(sign, escaped)
+    return mark_safe(f'<script type="application/ld+json">{written}</script>')
 
 
 def author_address(author) -> str:
