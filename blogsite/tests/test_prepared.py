@@ -133,3 +133,27 @@ def test_value_that_is_no_parameter_is_refused(groups):
 def test_value_on_which_the_sql_might_depend_is_refused(value):
     with pytest.raises(NotPreparedError):
         Prepared(lambda name: Group.objects.filter(name=name))(name=value)
+
+
+@pytest.mark.parametrize("constant", ["it's", "50%", "%s", '"quoted"', "", "naïve ☃"])
+def test_constant_of_a_prepared_query_is_taken_as_it_is(constant):
+    group = Group.objects.create(name=constant)
+    other = Group.objects.create(name="other")
+    but_for = Prepared(lambda key: Group.objects.exclude(pk=key).filter(name=constant))
+
+    assert but_for(key=other.pk) == [group]
+    assert but_for(key=group.pk) == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite plans by constants")
+def test_constants_are_no_parameters_on_sqlite():
+    # A parameter that a partial index is compared with has SQLite plan the query at each call.
+    drafts = Prepared(lambda slug: Post.objects.filter(slug=slug, language="", word_count=7))
+    make_post(slug="short", word_count=7)
+
+    with CaptureQueriesContext(connection) as asked:
+        drafts(slug="short")
+
+    assert "\"language\" = ''" in asked[0]["sql"]
+    [kept] = [each for shape, each in connection.prepared.items() if shape[0] is drafts]
+    assert kept.params == ["short"]
