@@ -1,5 +1,7 @@
 """One post or one page."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db.models import Q, Subquery
 from django.http import Http404, HttpResponse
@@ -156,13 +158,15 @@ def parts_of(series_key: int) -> list[Post]:
 
 
 def neighbours(post: Post) -> tuple[Post | None, Post | None]:
-    """The published posts before and after `post`, in one query."""
-    if not post.published_at:
-        return None, None
+    """The published posts before and after `post`."""
+    return neighbours_of(post.published_at, post.pk) if post.published_at else (None, None)
+
+
+@remembered  # a new comment makes a page anew, and leaves these as they are
+def neighbours_of(moment: datetime, key: int) -> tuple[Post | None, Post | None]:
     now = time_of_readers()
-    moment = post.published_at
-    found = beside(now=now, until=min(now, moment), moment=moment, key=post.pk)
-    by_side = {(each.published_at, each.pk) > (moment, post.pk): each for each in found}
+    found = beside(now=now, until=min(now, moment), moment=moment, key=key)
+    by_side = {(each.published_at, each.pk) > (moment, key): each for each in found}
     return by_side.get(False), by_side.get(True)
 
 
@@ -177,11 +181,14 @@ def beside(now, until, moment, key):
 
 def related(post: Post) -> list[Post]:
     """Posts that share tags with `post`."""
-    tags = [tag.pk for tag in post.tag_list]
-    if not tags:
-        return []
+    tags = tuple(tag.pk for tag in post.tag_list)
     # No series has the key 0.
-    return sharing(now=time_of_readers(), tags=tags, post=post.pk, series=post.series_id or 0)
+    return related_to(post.pk, tags, post.series_id or 0) if tags else []
+
+
+@remembered
+def related_to(post: int, tags: tuple[int, ...], series: int) -> list[Post]:
+    return sharing(now=time_of_readers(), tags=list(tags), post=post, series=series)
 
 
 @Prepared
