@@ -268,7 +268,8 @@ def test_discussion_costs_the_same_queries_whatever_it_shows(client, path):
         costs.append(cost())
 
     assert len(set(costs[:-1])) == 1
-    assert costs[-1] == costs[0] + 2  # in pages: answers and stubs are asked for by themselves
+    # In pages: what a page shows of it, the answers and the stubs are asked for by themselves.
+    assert costs[-1] == costs[0] + 3
 
 
 def test_discussion_reads_its_settings_once(client):
