@@ -5,8 +5,8 @@ import re
 import pytest
 from django.conf import settings
 
-from blogsite.pagecache.questions import declaration_of
 from blogsite.pagecache.layer import PageCache
+from blogsite.pagecache.questions import declaration_of
 from blogsite.request import Handler
 from blogsite.tests.attacks.payloads import EVIL
 from blogsite.tests.attacks.walking import every_address

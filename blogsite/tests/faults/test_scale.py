@@ -40,9 +40,9 @@ PAGES = [
     "/admin/comments/decision/",
     SEARCH,
 ]
-# A short discussion is one question; one in pages is three: threads, answers, and stubs.
-DISCUSSIONS = PAGES[:4]
-IN_PAGES = 2
+# What may be asked beside: a short discussion is one question, and one in pages has three for its
+# threads, answers, and stubs. PostgreSQL is asked whether a word is rare, where there is much to find.
+BESIDE = dict.fromkeys(PAGES[:4], 3) | {SEARCH: 1}
 # Steps of SQLite's plans that read every row, and not along an index that ends early.
 QUEUE_PAGE = 30
 NEWEST = re.compile(r'FROM "comments_comment" ORDER BY 1 DESC LIMIT \d+$')  # ends early as well
@@ -124,7 +124,7 @@ def compare(client, post, moderator, count, on_one_post):
     more = {
         address: (len(few[address]), len(many[address]))
         for address in PAGES
-        if len(many[address]) > len(few[address]) + (IN_PAGES if address in DISCUSSIONS else 0)
+        if len(many[address]) > len(few[address]) + BESIDE.get(address, 0)
     }
     assert more == {}
     if connection.vendor == "sqlite":
