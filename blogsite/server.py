@@ -1,5 +1,6 @@
 """The production server: Granian with workers under one parent process, each behind a gateway."""
 
+import ctypes
 import errno
 import gc
 import logging
@@ -33,6 +34,9 @@ from blogsite.tls.pair import Pair, Unusable
 # none either. They are there to wait: for SQLite's one writer, for the disk. They start as they are
 # needed. A page that is being made takes 1.5 MB, so pages are made by fewer.
 READERS, WRITERS = 12, 20
+# glibc's M_ARENA_MAX of mallopt(3), and how many heaps all threads share; with two, 10,000 pages
+# left 25 MB less behind, and took no longer.
+M_ARENA_MAX, ARENAS = -8, 2
 # At once, for each process; each is a little memory. Behind a proxy they are few.
 CONNECTIONS = 2048
 BACKLOG = 1024  # connections the system holds beyond those
@@ -262,6 +266,7 @@ def _load_application():
     from blogsite.pagecache.counters import counters
     from blogsite.wsgi import application
 
+    _allocate_together()
     # What is loaded by now stays: nobody need look for garbage in it again and again.
     gc.collect()
     gc.freeze()
@@ -272,6 +277,12 @@ def _load_application():
         has_looked = not may_look or shortcut.take(kept)
     limit = settings.REQUEST_MAX_BYTES
     return Gateway(application, READERS, WRITERS, limit, kept, looks=not has_looked)
+
+
+def _allocate_together() -> None:
+    """Have the threads share what they free: glibc gives each a heap of its own to hoard in."""
+    with suppress(AttributeError, OSError):  # another C library
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, ARENAS)
 
 
 def _stop_with_parent() -> None:

@@ -67,7 +67,7 @@ def crawl(count: str) -> list[str]:
     found += [f"/post/{slug}.md" for slug in slugs]
     found += [f"/post/{slug}/comments/" for slug in slugs]
     found += [
-        f"/tag/generated-{number}/?page={page}" for number in range(1, 51) for page in (1, 2, 3)
+        f"/tag/generated-{number}/{page}" for number in range(1, 51) for page in ("", "?page=2")
     ]
     found += [f"/search/?q={SEARCH_WORD}+{number}" for number in range(int(count))]
     return found[: int(count)]
