@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from blogsite.prepared import Prepared
 from comments.models import Comment, CommentSettings
 
 SHORT = timedelta(minutes=10)
@@ -40,10 +41,21 @@ def count(address_key: str, network_key: str) -> Rates:
     a few of their comments wait, and what is refused is only what no network could send.
     """
     now = timezone.now()
-    own = Q(address_key=address_key)
-    found = Comment.objects.filter(network_key=network_key, created_at__gt=now - LONG).aggregate(
-        address_lately=Count("pk", filter=own & Q(created_at__gt=now - SHORT)),
-        address=Count("pk", filter=own),
-        network=Count("pk"),
+    found = counted(lately=now - SHORT, since=now - LONG, network=network_key, address=address_key)
+    lately, address, network = next(iter(found), (0, 0, 0))
+    return Rates(lately, address if address_key else 0, network)
+
+
+@Prepared
+def counted(lately, since, network, address):
+    own = Q(address_key=address)
+    found = Comment.objects.filter(network_key=network, created_at__gt=since).order_by()
+    return (
+        found.values("network_key")
+        .annotate(
+            address_lately=Count("pk", filter=own & Q(created_at__gt=lately)),
+            of_address=Count("pk", filter=own),
+            of_network=Count("pk"),
+        )
+        .values_list("address_lately", "of_address", "of_network")
     )
-    return Rates(**found | ({} if address_key else {"address": 0}))

@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from blogsite.prepared import Prepared
 from comments import topics
 from comments.mail import notices, subscriptions
 from comments.models import Comment, CommentSettings, Discussion, Status
@@ -54,8 +55,13 @@ def key_of(comment: Comment) -> str:
 
 
 def find_stored(comment: Comment) -> Comment | None:
-    stored = Comment.objects.filter(submission_key=comment.submission_key)
-    return next(iter(stored.order_by()[:1]), None)  # the key is unique: there is no order
+    return next(iter(stored_with(key=comment.submission_key)), None)
+
+
+@Prepared
+def stored_with(key):
+    # The key is unique: there is no order.
+    return Comment.objects.filter(submission_key=key).order_by()[:1]
 
 
 def apply(comment: Comment, verdict: policy.Verdict) -> None:

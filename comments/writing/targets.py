@@ -6,26 +6,34 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
+from blogsite.prepared import Prepared
 from posts import redirects
 from posts.models import Post
+from posts.models.publication import time_of_readers
 from posts.models.redirect import as_asked
 
 
 def find_post(slug: str, member: User | None) -> Post | None:
     """The post at a present or former address that is public, or that `member` may see."""
-    rows = Post.objects.without_text().select_related("discussion")
-    published = rows.published()
-    found = only(published.filter(slug=slug)) or only(
-        published.filter(redirect__path=path_of(slug))
-    )
-    if found is None and member:
-        found = only(rows.visible_to(member).filter(slug=slug))
-    return found
+    now = time_of_readers()
+    found = [*published_now(now=now, slug=slug)] or [*published_then(now=now, path=path_of(slug))]
+    if not found and member:
+        found = rows_for_writing().visible_to(member).filter(slug=slug).order_by()[:1]
+    return next(iter(found), None)
 
 
-def only(posts: QuerySet) -> Post | None:
-    """The one that there is, if any: to write down an order for it takes longer than to ask."""
-    return next(iter(posts.order_by()[:1]), None)
+def rows_for_writing() -> QuerySet:
+    return Post.objects.without_text().select_related("discussion")
+
+
+@Prepared
+def published_now(now, slug):
+    return rows_for_writing().published(now=now).filter(slug=slug).order_by()[:1]
+
+
+@Prepared
+def published_then(now, path):
+    return rows_for_writing().published(now=now).filter(redirect__path=path).order_by()[:1]
 
 
 def path_of(slug: str) -> str:
