@@ -1,0 +1,1 @@
+"""Archives of other systems, each read into the same records; `posts.importers.archives.records`."""
