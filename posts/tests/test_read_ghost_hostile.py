@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from posts.importers.archives import jsonstream
 from posts.importers.archives.records import ArchiveRefusedError, Skipped, Text
-from posts.importers.ghost import stream
 from posts.importers.ghost.archive import open_archive
 from posts.importers.ghost.body import body_of
 from posts.importers.ghost.conversion import Conversion
@@ -179,14 +179,14 @@ def test_row_that_is_nested_or_broken_is_refused(tmp_path, row):
 
 def test_row_without_end_is_refused(tmp_path):
     """Before more of it is read than a row may have."""
-    row = io.BytesIO(b'{"data": {"posts": [{"html": "' + b"x" * (stream.MAX_ROW * 3))
-    walk = stream.JsonStream(row)
+    row = io.BytesIO(b'{"data": {"posts": [{"html": "' + b"x" * (jsonstream.MAX_ROW * 3))
+    walk = jsonstream.JsonStream(row)
 
     with pytest.raises(ArchiveRefusedError, match="too large"):
         for _key in walk.fields():
             walk.skip()
 
-    assert row.tell() < stream.MAX_ROW * 3
+    assert row.tell() < jsonstream.MAX_ROW * 3
 
 
 def test_missing_file_is_refused(tmp_path):

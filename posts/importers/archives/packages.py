@@ -25,6 +25,7 @@ MAX_DIRECTORY = 30_000_000  # bytes of a zip's table of contents, for so many fi
 MAX_RATIO = 200  # text shrinks to a twentieth at best; a bomb, to a thousandth
 SMALL = 10_000_000  # bytes; what unpacks to less is no bomb, whatever its ratio
 MAX_TOTAL = 100_000_000_000  # bytes
+SIGNATURE = b"PK"  # of a zip
 ENCRYPTED = 0x1  # of a zip entry's flags
 DRIVE = re.compile(r"[A-Za-z]:")
 RUBBISH = re.compile(r"(^|/)(__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)")
@@ -66,6 +67,14 @@ def open_package(path: Path) -> Package:
     if path.is_file() and is_zipfile(path):
         return Zip(path)
     raise ArchiveRefusedError(_("“%s” is neither a folder nor a zip file.") % path.name)
+
+
+def is_package(path: Path) -> bool:
+    """Whether it is a folder, or begins as a zip does, and not a file to be read itself."""
+    if not path.is_file():
+        return path.is_dir()
+    with path.open("rb") as file:
+        return file.read(len(SIGNATURE)) == SIGNATURE
 
 
 class Folder(Package):

@@ -9,14 +9,13 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext as _
 
-from posts.importers.archives.packages import Package, open_package
+from posts.importers.archives.packages import Package, is_package, open_package
 from posts.importers.archives.records import ArchiveRefusedError, Person, Skipped, Text
 from posts.importers.archives.values import text_of
 from posts.importers.ghost import people, redirects, tables, texts
 from posts.importers.ghost.conversion import OWN_ADDRESS
 from posts.importers.ghost.index import Index
 
-SIGNATURE = b"PK"  # of a zip
 MAX_REDIRECTS = 2_000_000  # bytes
 MAX_CANDIDATES = 20  # files that may be the export
 HELD = re.compile(r"(?:^|/)content/(?:images|media|files)/.*", re.DOTALL)
@@ -26,7 +25,7 @@ SMALLER_COPY = re.compile(r"/size/w\d+(?:h\d+)?/(?:format/\w+/)?")
 def open_archive(path: Path) -> "Ghost":
     """The export at `path`: a JSON file, or a zip or folder that holds one beside its pictures."""
     path = Path(path)
-    if path.is_dir() or (path.is_file() and starts_a_zip(path)):
+    if is_package(path):
         package = open_package(path)
         return Ghost(Packed(package, export_in(package)))
     if not path.is_file():
@@ -34,11 +33,6 @@ def open_archive(path: Path) -> "Ghost":
     with path.open("rb") as file:
         tables.check(file)
     return Ghost(Bare(path))
-
-
-def starts_a_zip(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(SIGNATURE)) == SIGNATURE
 
 
 def export_in(package: Package) -> str:

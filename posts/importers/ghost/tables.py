@@ -5,8 +5,8 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from posts.importers.archives.jsonstream import JsonStream
 from posts.importers.archives.records import ArchiveRefusedError
-from posts.importers.ghost.stream import JsonStream
 
 
 def rows(file: BinaryIO, wanted: frozenset[str]) -> Iterator[tuple[str, dict]]:
