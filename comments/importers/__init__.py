@@ -1,0 +1,1 @@
+"""Comments of other systems, read into the records that `posts.importers.archives` has."""

@@ -1,0 +1,1 @@
+"""Comments of Isso: its database, or the plain JSON that it imports itself."""
