@@ -19,6 +19,7 @@ from posts.importers.wordpress.elements import (
 from posts.importers.wordpress.tape import Tape, TooLongError
 from posts.importers.wordpress.values import CutOffError
 
+SKIPPED_AT_ONCE = 500_000  # characters; a long window is slow to move
 ROOTS = {"rss", "channel"}
 
 
@@ -127,7 +128,7 @@ def skip_item(tape: Tape) -> None:
     """Go behind the next end of an item, without keeping what lies before it."""
     while True:
         try:
-            place = tape.find("</item>", tape.at, CHARACTERS_AT_MOST)
+            place = tape.find("</item>", tape.at, SKIPPED_AT_ONCE)
         except TooLongError:
             # The last few characters may be the beginning of what is looked for.
             tape.at = len(tape.text) - len("</item>")

@@ -1,11 +1,12 @@
 """When things happened, as WordPress writes it: once in UTC, once in the time of the site."""
 
+import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from posts.importers.dates import parse_date
 
-STAMP_LENGTH = len("2014-01-14 17:31:03")
+STAMP = re.compile(r"\s*(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)", re.ASCII)
 QUARTER_HOUR = 15  # minutes; every offset that is in use is a multiple
 FURTHEST = 14 * 60  # minutes from UTC, on Kiritimati
 YEARS = range(1970, 9000)  # 0000-00-00 is WordPress's "no date"
@@ -13,11 +14,12 @@ YEARS = range(1970, 9000)  # 0000-00-00 is WordPress's "no date"
 
 def stamp(text: str) -> datetime | None:
     """`text` as a moment of no certain zone; None if it is none."""
+    found = STAMP.match(text)
     try:
-        moment = datetime.strptime(text.strip()[:STAMP_LENGTH], "%Y-%m-%d %H:%M:%S")
+        moment = datetime.fromisoformat(found[1]) if found else None
     except ValueError:
         return None
-    return moment if moment.year in YEARS else None
+    return moment if moment and moment.year in YEARS else None
 
 
 class Offsets:

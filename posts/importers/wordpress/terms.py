@@ -50,18 +50,22 @@ class Terms:
     def groups_of(self, item: Element, choice: Choice) -> list[Group]:
         """Its categories and tags, each once."""
         categories = item.all("category")
-        groups: dict[str, Group] = {}
+        groups: dict[tuple[str, str], Group] = {}
         for category in categories:
             name = name_of(choice.of(category.text))
             slug = slug_of(category.attributes.get("nicename", ""))
             kind = "post_tag" if domain_of(category) == "tag" else domain_of(category)
             if kind in GROUPING and (name or slug):
                 description = self.descriptions.get((kind, slug), "")
-                groups.setdefault(slug or name.casefold(), Group(name or slug, slug, description))
-        # WXR 1.0 has each twice, once bare; a file made by hand may have only the bare ones.
+                key = slug, "" if slug else name.casefold()
+                groups.setdefault(key, Group(name or slug, slug, description))
+        # WXR 1.0 has each twice, once without a slug, and categories once without a domain; a file
+        # made by hand may have only these.
+        named = {group.name.casefold() for group in groups.values() if group.slug}
+        groups = {k: g for k, g in groups.items() if g.slug or g.name.casefold() not in named}
         if not any("domain" in category.attributes for category in categories):
             for name in filter(None, (name_of(choice.of(each.text)) for each in categories)):
-                groups.setdefault(name.casefold(), Group(name))
+                groups.setdefault(("", name.casefold()), Group(name))
         return list(groups.values())
 
 

@@ -14,6 +14,7 @@ from posts.importers.wordpress.moments import moment
 from posts.importers.wordpress.places import addresses_of
 from posts.importers.wordpress.remarks import remarks_of
 from posts.importers.wordpress.terms import domain_of, series_of, series_part, slug_of
+from posts.importers.wordpress.values import without_comments
 
 # An item without a type or status is of a file made by hand, or of a plain feed.
 KINDS = {"": "post", "post": "post", "page": "page"}
@@ -27,7 +28,7 @@ STATUSES = {
     "trash": Status.TRASHED,
 }
 UNDATED = {Status.DRAFT, Status.PENDING}  # their date is when they were begun
-MARKUP = re.compile(r"<(?:!--.*?--|/?[A-Za-z][^<>]*)>", re.DOTALL)
+MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
 def reason_to_skip(kind: str) -> str:
@@ -90,7 +91,7 @@ def text_of(item: Element, key: str, facts: Facts, site: str, language: str) -> 
 
 def plain(title: str) -> str:
     """A title as it reads: WordPress stores them as HTML."""
-    return " ".join(html.unescape(MARKUP.sub("", title)).split())
+    return " ".join(html.unescape(MARKUP.sub("", without_comments(title))).split())
 
 
 def status_of(item: Element, problems: list[str]) -> Status:
