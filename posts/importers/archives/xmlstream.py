@@ -20,10 +20,15 @@ BEFORE = b"\xef\xbb\xbf \t\r\n"  # a mark of the encoding and blanks, which must
 
 
 class XmlStream:
-    """After `children` has ended, `is_cut` tells whether the file stopped before its root did."""
+    """After `children` has ended, `is_cut` tells whether the file stopped before its root did.
 
-    def __init__(self, file: BinaryIO):
+    A child of the root that is called `wrapper` gives its own children in its place.
+    """
+
+    def __init__(self, file: BinaryIO, wrapper: str = ""):
         self.file = file
+        self.wrapper = wrapper
+        self.level = 1  # how many elements are around those that are given
         self.is_cut = False
         self.root: etree._Element | None = None
         self.depth = self.parts = 0
@@ -39,7 +44,7 @@ class XmlStream:
         )
 
     def children(self) -> Iterator[etree._Element]:
-        """Each child of the root, once it is whole; it is emptied when the next is asked for."""
+        """Each child, once it is whole; it is emptied when the next is asked for."""
         for chunk in self.chunks():
             self.feed(chunk)
             yield from self.whole_ones()
@@ -73,9 +78,10 @@ class XmlStream:
                 self.enter(element)
                 continue
             self.depth -= 1
-            if self.depth == 1:
+            if self.depth == self.level:
                 yield element
                 self.forget(element)
+            self.level = min(self.level, max(self.depth, 1))
 
     def enter(self, element: etree._Element) -> None:
         if self.root is None:
@@ -85,7 +91,9 @@ class XmlStream:
                     _("This file declares a document type, which no export does; it was not read.")
                 )
         self.depth += 1
-        self.parts = 0 if self.depth <= 2 else self.parts + 1
+        if self.depth == 2 and self.wrapper and name_of(element) == self.wrapper:
+            self.level = 2
+        self.parts = 0 if self.depth <= self.level + 1 else self.parts + 1
         if self.parts > MAX_PARTS:
             raise ArchiveRefusedError(_("An entry of this file has far too many parts."))
 

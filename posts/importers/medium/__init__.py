@@ -1,0 +1,1 @@
+"""Exports of Medium: a page for each post, draft and response."""

@@ -1,0 +1,1 @@
+"""Exports of Substack: a list of posts (posts.csv), and a page for each."""
