@@ -16,6 +16,7 @@ from posts.importers.archives.values import UNFIT
 
 CHUNK = 65_536  # bytes
 MAX_PARTS = 50_000  # elements inside one child; an entry has some twenty
+STRAY, MARKED = b"<<![CDATA[", b"<![CDATA["  # the extra sign would hide all that follows
 BEFORE = b"\xef\xbb\xbf \t\r\n"  # a mark of the encoding and blanks, which must not come first
 
 
@@ -61,9 +62,14 @@ class XmlStream:
             if not data:
                 return
             first = data.lstrip(BEFORE)
-        yield first
-        while chunk := self.file.read(CHUNK):
-            yield chunk
+        rest = b""
+        chunk = first
+        while chunk:
+            whole = (rest + chunk).replace(STRAY, MARKED)
+            rest = whole[len(whole) - len(STRAY) :]  # the mark may go on in the next chunk
+            yield whole[: len(whole) - len(rest)]
+            chunk = self.file.read(CHUNK)
+        yield rest
 
     def feed(self, chunk: bytes) -> None:
         try:

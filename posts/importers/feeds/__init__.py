@@ -1,0 +1,1 @@
+"""Feeds as archives: RSS, Atom and JSON Feed, from a file."""
