@@ -24,6 +24,8 @@ MAX_NESTED = 15
 NEXT_PAGE = re.compile(r"\s*nextpage\s*\Z", re.IGNORECASE)
 DYNAMIC = re.compile(r"\s*wp:([\w/-]{1,60})\s.*/\s*\Z", re.DOTALL)
 EXPLICIT_ID = re.compile(r"[\w.:-]{1,80}\Z")
+# The parser takes the first line of a list or of code for a further term, if what follows fits.
+END_OF_DEFINITIONS = Block("<!-- -->", "html")
 ALERTS = {"note", "tip", "important", "warning", "caution"}
 
 
@@ -47,7 +49,10 @@ def blocks(nodes: list[Node | str], to: Conversion, around: tuple[Node, ...] = (
             waiting.extendleft(reversed(_pushed_down(node)))
             continue
         flush()
-        made.extend(_block(node, to, around, made[-1].kind if made else ""))
+        new = _block(node, to, around, made[-1].kind if made else "")
+        if made and made[-1].kind == "definitions" and new and new[0].kind != "paragraph":
+            made.append(END_OF_DEFINITIONS)
+        made.extend(new)
     flush()
     return made
 
@@ -55,7 +60,9 @@ def blocks(nodes: list[Node | str], to: Conversion, around: tuple[Node, ...] = (
 def _stands_alone(node: Node) -> bool:
     if node.tag == COMMENT:
         words = node.get("words")
-        return bool(MORE.fullmatch(f"<!--{words}-->") or NEXT_PAGE.match(words) or DYNAMIC.match(words))
+        return bool(
+            MORE.fullmatch(f"<!--{words}-->") or NEXT_PAGE.match(words) or DYNAMIC.match(words)
+        )
     return node.is_block or node.holds_blocks or _is_display(node) or node.tag == "svg"
 
 
@@ -81,7 +88,12 @@ def _paragraphs(run: list[Node | str]) -> list[list[Node | str]]:
 
 def _paragraph(nodes: list[Node | str], to: Conversion) -> list[Block]:
     real = [n for n in nodes if not (isinstance(n, str) and not n.strip())]
-    if len(real) == 1 and isinstance(only := real[0], Node) and only.tag in ("code", "tt") and only.find("br"):
+    if (
+        len(real) == 1
+        and isinstance(only := real[0], Node)
+        and only.tag in ("code", "tt")
+        and only.find("br")
+    ):
         return [Block(fence(to.code(code_text(only)), language_of((), only, to.language)), "code")]
     text = inline(nodes, to)
     return [Block(text, "paragraph")] if text else []
@@ -98,7 +110,9 @@ def _wrapped(children: list[Node | str], around: Node) -> list[Node | str]:
     wrapped: list[Node | str] = []
     run: list[Node | str] = []
     for child in [*children, None]:
-        if child is not None and (isinstance(child, str) or not (child.is_block or child.holds_blocks)):
+        if child is not None and (
+            isinstance(child, str) or not (child.is_block or child.holds_blocks)
+        ):
             run.append(child)
             continue
         if any(not isinstance(n, str) or n.strip() for n in run):
@@ -131,7 +145,10 @@ def _block(node: Node, to: Conversion, around: tuple[Node, ...], previous: str) 
         return _code(node, to, around)
     if tag == "hr":
         return [Block("___" if around else "---", "rule")]
-    if tag in ("ul", "ol", "menu", "dir", "blockquote", "aside", "dl") and _depth(around) >= MAX_NESTED:
+    if (
+        tag in ("ul", "ol", "menu", "dir", "blockquote", "aside", "dl")
+        and _depth(around) >= MAX_NESTED
+    ):
         return blocks(node.children, to, inside)
     if tag in ("ul", "ol", "menu", "dir"):
         return list_of(node, to, inside, previous)
@@ -186,7 +203,12 @@ def _code(node: Node, to: Conversion, around: tuple[Node, ...]) -> list[Block]:
     if node.find("a"):
         to.keep("links in code, left out")
     code = to.code(code_text(node))
-    return [Block(fence(code, language_of(list(around), node, to.language), node.get("data-title")), "code")]
+    return [
+        Block(
+            fence(code, language_of(list(around), node, to.language), node.get("data-title")),
+            "code",
+        )
+    ]
 
 
 def _quote(node: Node, to: Conversion, around: tuple[Node, ...]) -> list[Block]:

@@ -7,7 +7,14 @@ from posts.importers.html.formulas import tex_of
 from posts.importers.html.tree import COMMENT, Node
 
 # Links of a heading to itself, and what stands beside code.
-SELF_LINKS = {"anchor", "headerlink", "header-anchor", "heading-link", "anchor-link", "anchorjs-link"}
+SELF_LINKS = {
+    "anchor",
+    "headerlink",
+    "header-anchor",
+    "heading-link",
+    "anchor-link",
+    "anchorjs-link",
+}
 MADE_BY_PAGES = {"callout-title", "embed-note", "copy-button", "kg-callout-emoji-hidden"}
 LANGUAGE = re.compile(r'"(?:language|lang)"\s*:\s*"([\w+#.-]{1,40})"')
 GIST = re.compile(r"https?://gist\.github\.com/[\w-]{1,60}/[0-9a-f]{1,40}")
@@ -62,7 +69,9 @@ def _name_code(node: Node) -> None:
             continue
         if child.tag == COMMENT:
             words = child.get("words").strip()
-            found = LANGUAGE.search(words) if words.startswith("wp:") and "code" in words[:60] else None
+            found = (
+                LANGUAGE.search(words) if words.startswith("wp:") and "code" in words[:60] else None
+            )
             language = found[1] if found else ""
         elif language:
             pre = child if child.tag == "pre" else child.find("pre")
@@ -75,7 +84,28 @@ def _place_anchors(root: Node, to: Conversion) -> None:
     """Where a link of the text leads to a place that is no heading, an empty anchor marks it."""
     for node in root.walk():
         name = node.get("id")
-        if name not in to.wanted_ids or node.tag in ("a", "h1", "h2", "h3", "h4", "h5", "h6", "pre"):
+        if name not in to.wanted_ids or node.tag in (
+            "a",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "pre",
+        ):
             continue
-        if node.tag in ("p", "li", "div", "section", "span", "sup", "dt", "dd", "figcaption", "td", "th"):
+        if node.tag in (
+            "p",
+            "li",
+            "div",
+            "section",
+            "span",
+            "sup",
+            "dt",
+            "dd",
+            "figcaption",
+            "td",
+            "th",
+        ):
             node.children.insert(0, Node("a", {"id": name}))

@@ -54,7 +54,9 @@ def code_text(node: Node) -> str:
                 waiting.append("\n")
             waiting.extend(reversed(item.children))
     text = "".join(parts).replace("\r\n", "\n").replace("\r", "\n")
-    return text.removeprefix("\n")  # HTML: a line break right after the tag is not content
+    # HTML: a line break right after the tag is not content.
+    is_after_tag = bool(node.children) and isinstance(node.children[0], str)
+    return text.removeprefix("\n") if is_after_tag else text
 
 
 def _end_line(parts: list[str]) -> None:
@@ -67,7 +69,7 @@ def _end_line(parts: list[str]) -> None:
 def language_of(around: list[Node], node: Node, default: str = "") -> str:
     """What a block says of its language, itself, in its `code`, or in up to three boxes around."""
     code = node.find("code")
-    places = [*([code] if code else []), node, *around[: -4 : -1]]
+    places = [*([code] if code else []), node, *around[:-4:-1]]
     for place in places:
         if found := _attribute(place) or _class(place.get("class")):
             return found
@@ -86,9 +88,10 @@ def _attribute(node: Node) -> str:
         if name == "lang" and node.tag != "pre":
             continue
         value = node.get(name).strip()
-        if LANGUAGE.match(value) and value.lower() not in NOT_LANGUAGES:
-            if name != "lang" or find_lexer(value.lower()):
-                return value
+        if not LANGUAGE.match(value) or value.lower() in NOT_LANGUAGES:
+            continue
+        if name != "lang" or find_lexer(value.lower()):
+            return value
     return ""
 
 

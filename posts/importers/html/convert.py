@@ -34,7 +34,8 @@ def to_markdown(
     to = Conversion(language=language)
     to.blocks = blocks
     listed = "".join(
-        f'<div class="footnote" id="{_attribute(name)}">{text}</div>' for name, text in (notes or {}).items()
+        f'<div class="footnote" id="{_attribute(name)}">{text}</div>'
+        for name, text in (notes or {}).items()
     )
     root = parse(html + listed)
     find_notes(root, to)
@@ -49,7 +50,11 @@ def to_markdown(
 
 
 def wordpress_to_markdown(
-    body: str, *, language: str = "", expand: Expand | None = None, notes: Mapping[str, str] | None = None
+    body: str,
+    *,
+    language: str = "",
+    expand: Expand | None = None,
+    notes: Mapping[str, str] | None = None,
 ) -> Converted:
     """What WordPress stores of a text: HTML without its paragraphs, with shortcodes.
 

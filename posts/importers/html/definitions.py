@@ -1,5 +1,7 @@
 """Lists of terms and what they mean."""
 
+from itertools import pairwise
+
 from posts.importers.html import kept
 from posts.importers.html.block import Block, indented, joined
 from posts.importers.html.conversion import Conversion
@@ -12,7 +14,9 @@ def definitions(node: Node, to: Conversion, around: tuple[Node, ...]) -> list[Bl
     parts = _parts(node)
     if not _is_plain(parts):
         if any(part.find("pre") for part in parts):
-            return to.blocks([c for part in parts for c in (*part.children, Node("hr"))], to, around)
+            return to.blocks(
+                [c for part in parts for c in (*part.children, Node("hr"))], to, around
+            )
         to.keep("list of terms")
         return [Block(kept.html_block(node), "html")]
     entries: list[str] = []
@@ -43,6 +47,8 @@ def _is_plain(parts: list[Node]) -> bool:
     tags = [part.tag for part in parts]
     if not tags or tags[0] != "dt" or tags[-1] != "dd":
         return False
-    if any(a == b == "dt" for a, b in zip(tags, tags[1:], strict=False)):
+    if any(a == b == "dt" for a, b in pairwise(tags)):
         return False
-    return all(part.text().strip() and not (part.tag == "dt" and part.holds_blocks) for part in parts)
+    return all(
+        part.text().strip() and not (part.tag == "dt" and part.holds_blocks) for part in parts
+    )

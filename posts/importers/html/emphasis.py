@@ -4,18 +4,23 @@ Markdown asks what stands on both sides of a row of asterisks: between a letter 
 mark, for one, it neither opens nor closes. There `<strong>` says it instead.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from string import punctuation
 
+# A letter or a bracket: an address may get brackets or not.
+UNKNOWN = "\0"
+WORD_AT_START, WORD_AT_END = re.compile(r"\S{1,2000}"), re.compile(r"(?<!\S)\S+\Z")
+ADDRESS = re.compile(r"://|www\.")
 MARKS = {"em": ("*", "_"), "strong": ("**", "__"), "del": ("~~",)}
 
 
 @dataclass
 class Piece:
-    """A part of a line: words still to be escaped, finished Markdown, or an end of emphasis."""
+    """A part of a line: words still to be escaped, code, finished Markdown, or an end of emphasis."""
 
-    kind: str  # "text", "raw", "space", "break", "open" or "close"
+    kind: str  # "text", "code", "raw", "space", "break", "open" or "close"
     text: str = ""
     # Of "open" and "close": what it is ("em", "strong", "del", "link"), and which two belong together.
     pair: object = None
@@ -85,8 +90,9 @@ def _merged(pieces: list[Piece]) -> list[Piece]:
         last = merged[-1] if merged else None
         if piece.pair is not None and id(piece.pair) in renamed:
             piece.pair = renamed[id(piece.pair)]
-        if last and piece.kind == last.kind == "text":
-            merged[-1] = Piece("text", last.text + piece.text)
+        if last and piece.kind == last.kind and piece.kind in ("text", "code"):
+            # Two code spans side by side would be none: their backticks would be one row.
+            merged[-1] = Piece(piece.kind, last.text + piece.text)
         elif last and (last.kind, piece.kind) == ("close", "open") and last.text == piece.text:
             if piece.text in MARKS:
                 renamed[id(piece.pair)] = last.pair
@@ -111,7 +117,9 @@ def choose_marks(pieces: list[Piece]) -> None:
 
 
 def _fits(pieces: list[Piece], at: int, end: int, mark: str) -> bool:
-    beside = [p for n in (at - 1, at + 1, end - 1, end + 1) if 0 <= n < len(pieces) and (p := pieces[n])]
+    beside = [
+        p for n in (at - 1, at + 1, end - 1, end + 1) if 0 <= n < len(pieces) and (p := pieces[n])
+    ]
     if any(piece.mark[:1] == mark[0] for piece in beside):
         return False
     opens = _flanks(_last(pieces, at - 1), _first(pieces, at + 1), mark)
@@ -133,14 +141,20 @@ def _first(pieces: list[Piece], at: int) -> str:
     if at >= len(pieces):
         return ""
     piece = pieces[at]
-    return " " if piece.is_blank else piece.text[0] if piece.kind in ("text", "raw") else "["
+    if piece.kind != "text":
+        return " " if piece.is_blank else "["
+    word = WORD_AT_START.match(piece.text)
+    return UNKNOWN if word and ADDRESS.search(word[0]) else piece.text[0]
 
 
 def _last(pieces: list[Piece], at: int) -> str:
     if at < 0:
         return ""
     piece = pieces[at]
-    return " " if piece.is_blank else piece.text[-1] if piece.kind in ("text", "raw") else "]"
+    if piece.kind != "text":
+        return " " if piece.is_blank else "]"
+    word = WORD_AT_END.search(piece.text[-2_000:])
+    return UNKNOWN if word and ADDRESS.search(word[0]) else piece.text[-1]
 
 
 def _is_punctuation(char: str) -> bool:
@@ -149,4 +163,4 @@ def _is_punctuation(char: str) -> bool:
 
 def _may_be_punctuation(char: str) -> bool:
     """Symbols count as punctuation in newer versions of CommonMark."""
-    return char in punctuation or unicodedata.category(char)[0] in "PS"
+    return char in punctuation or char == UNKNOWN or unicodedata.category(char)[0] in "PS"

@@ -5,30 +5,34 @@ import re
 from posts.rendering.autolinks import BEFORE, URL
 
 ENTITY = re.compile(r"&(?=#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
+ADDRESS = re.compile(r"(?:https?://|www\.)(?=\w)")
+PLAIN_ADDRESS = re.compile(r"https?://[\w/:.?=#~+-]+\Z", re.ASCII)
 SIGNS = re.compile(r"[\\`*_~\[\]$<&!^]")
 ORDERED = re.compile(r"(\d{1,9})([.)])(?=\s|\Z)")
 BULLET = re.compile(r"[-+*](?=\s|\Z)")
 HASHES = re.compile(r"#{1,6}(?=\s|\Z)")
 DEFINITION = re.compile(r"[:~](?=\s|\Z)")
-ONLY_SIGNS = re.compile(r"[-=|:*_+\s]+\Z")
+ONLY_SIGNS = re.compile(r"[-=|:+\s]*\Z")
 TRAILING = "?!.,:*_~'\";)"
 TOUCHING = frozenset("*_~`[<\\!&$|")
 
 
 def escape(text: str, before: str = "", after: str = "", *, in_link: bool = False) -> str:
     """`text` in a line, between the characters `before` and `after` of what stands around it."""
-    parts, at = [], 0
-    for match in () if in_link else URL.finditer(text):
+    parts, at, start = [], 0, 0
+    while not in_link and (match := ADDRESS.search(text, start)):
+        start = match.end()
         previous = text[match.start() - 1] if match.start() else before
-        url = match[0].rstrip(TRAILING)
-        if (previous and previous not in BEFORE) or url.endswith("/") and len(url) < 9:
+        found = URL.match(text, match.start())
+        if found is None or (previous and previous not in BEFORE):
             continue
-        parts.append(_escape(text[at : match.start()], before, match[0][0], in_link))
-        at = match.start() + len(url)
-        rest = match[0][len(url) :] or (after if at == len(text) else "")
+        parts.append(_escape(text[at : found.start()], before, found[0][0], in_link))
+        url = found[0].rstrip(TRAILING)
+        at = start = found.start() + len(url)
+        rest = found[0][len(url) :] + (text[found.end() : found.end() + 1] or after)
         # The renderer takes everything up to the next blank for a part of the address.
-        ends_here = not rest or rest.isspace() or not set(rest) & TOUCHING
-        parts.append(url if ends_here else bounded(url))
+        is_safe = not set(rest) & TOUCHING and not ENTITY.search(found[0])
+        parts.append(url if is_safe else bounded(url))
         before = url[-1]
     parts.append(_escape(text[at:], before, after, in_link))
     return "".join(parts)
@@ -36,9 +40,10 @@ def escape(text: str, before: str = "", after: str = "", *, in_link: bool = Fals
 
 def bounded(url: str) -> str:
     """A bare address that ends where it does, whatever follows."""
-    if url.startswith("www."):
-        return f"[{_escape(url, '', '', True)}]({destination(f'http://{url}')})"
-    return f"<{url}>"
+    if PLAIN_ADDRESS.match(url):
+        return f"<{url}>"
+    address = f"http://{url}" if url.startswith("www.") else url
+    return f"[{_escape(url, '', '', True)}]({destination(address)})"
 
 
 def _escape(text: str, before: str, after: str, in_link: bool) -> str:
@@ -62,7 +67,7 @@ def _needs(sign: str, text: str, at: int, previous: str, following: str, in_link
     if sign == "$":
         return not previous.isalnum() and not blank_after
     if sign == "<":
-        return following.isalpha() or following in ("/", "!", "?")
+        return bool(following) and not blank_after
     if sign == "&":
         return ENTITY.match(text, at) is not None
     if sign == "!":
@@ -80,8 +85,11 @@ def _needs(sign: str, text: str, at: int, previous: str, following: str, in_link
 
 def line_start(line: str) -> str:
     """A line of finished Markdown that begins no list, quote, heading, rule or table by chance."""
-    if ONLY_SIGNS.match(line) and line:
-        return f"\\{line}"
+    words = line.lstrip()
+    if words and len(words) < len(line):  # after a no-break space
+        return line[: len(line) - len(words)] + line_start(words)
+    if ONLY_SIGNS.match(line):
+        return f"\\{line}" if line else ""
     if line.startswith((">", "|")):
         return f"\\{line}"
     if match := ORDERED.match(line):

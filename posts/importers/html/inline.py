@@ -29,10 +29,11 @@ def inline(nodes: list[Node | str], to: Conversion, *, breaks: str = HARD_BREAK)
     pieces: list[Piece] = []
     _Flattening(to, pieces).add_all(nodes, frozenset())
     pieces = tidy_blanks(pieces)
+    if pieces and pieces[0].kind == "text":  # a no-break space at the very start is dropped anyway
+        pieces[0].text = pieces[0].text.lstrip()
     choose_marks(pieces)
     text = _written(pieces, breaks)
-    lines = text.split("\n")
-    return "\n".join(map(escaping.line_start, lines)).strip()
+    return "\n".join(map(escaping.line_start, text.strip().split("\n")))
 
 
 class _Flattening:
@@ -93,6 +94,8 @@ class _Flattening:
 
     def words(self, text: str) -> None:
         text = BLANKS.sub(" ", text)
+        if not text.strip():  # a no-break space alone holds a place for nothing
+            text = " "
         if text.startswith(" "):
             self.pieces.append(Piece("space"))
         if text.strip(" "):
@@ -119,8 +122,11 @@ class _Flattening:
         only = node.elements()
         plain = all(n.tag in ("span", "font", "code") for n in node.walk() if n is not node)
         if plain:
-            self.raw(inline_code(node.text()))
-        elif len(only) == 1 and not node.has_words() and (only[0].tag == "a" or emphasis_of(only[0])):
+            if text := node.text():
+                self.pieces.append(Piece("code", text))
+        elif (
+            len(only) == 1 and not node.has_words() and (only[0].tag == "a" or emphasis_of(only[0]))
+        ):
             inside = Node("code", node.attributes, only[0].children)
             self.add(only[0].copy([inside]), within)
         else:
@@ -180,6 +186,8 @@ def _written(pieces: list[Piece], breaks: str) -> str:
             written = breaks
         elif piece.kind == "raw":
             written = piece.text
+        elif piece.kind == "code":
+            written = inline_code(piece.text)
         else:
             written = piece.mark
             if piece.text not in MARKS:
@@ -194,5 +202,5 @@ def _begins(pieces: list[Piece], at: int) -> str:
         return ""
     piece = pieces[at]
     if piece.is_blank:
-        return " "
-    return (piece.mark or piece.text)[:1]
+        return " " if piece.kind == "space" else "\\"
+    return "`" if piece.kind == "code" else (piece.mark or piece.text)[:1]

@@ -26,7 +26,9 @@ def list_of(node: Node, to: Conversion, around: tuple[Node, ...], previous: str)
     tight = all(map(_is_tight, (inner for _, inner in contents)))
     lines = []
     for position, (task, inner) in enumerate(contents):
-        head = f"{min(number + position, 999_999_999)}{marker} " if node.tag == "ol" else f"{marker} "
+        head = (
+            f"{min(number + position, 999_999_999)}{marker} " if node.tag == "ol" else f"{marker} "
+        )
         text = joined(inner, "\n" if tight else "\n\n")
         lines.append(f"{head}{task}{indented(text, len(head))}".rstrip(" "))
     if not lines:

@@ -8,13 +8,20 @@ from posts.importers.html.tree import COMMENT, Node
 
 HOLDERS = {"li", "p", "div", "dd", "td", "aside"}
 NOTE_CLASS = re.compile(r"foot-?note|endnote|easy-footnote|mfn|\bfn\b", re.IGNORECASE)
-BACK_CLASS = re.compile(r"foot-?note-?(?:back|number)|reverse-?footnote|backlink|backref", re.IGNORECASE)
+BACK_CLASS = re.compile(
+    r"foot-?note-?(?:back|number)|reverse-?footnote|backlink|backref", re.IGNORECASE
+)
 LABEL = re.compile(r"[\w-]{1,30}\Z")
 
 
 def find_notes(root: Node, to: Conversion) -> None:
     """Turn marks into `sup for=...` and take the notes out of the text, into `to.notes`."""
-    parents = {id(child): node for node in root.walk() for child in node.children if isinstance(child, Node)}
+    parents = {
+        id(child): node
+        for node in root.walk()
+        for child in node.children
+        if isinstance(child, Node)
+    }
     places = {}
     for node in root.walk():
         for name in (node.get("id"), node.get("name") if node.tag == "a" else ""):
@@ -91,7 +98,9 @@ def _take(holder: Node, parents: dict[int, Node]) -> None:
     above = parents[id(holder)]
     above.children = [c for c in above.children if c is not holder]
     rest = [c for c in above.children if not (isinstance(c, str) and not c.strip())]
-    while all(isinstance(c, Node) and c.tag in ("hr", COMMENT) for c in rest) and above.tag != "body":
+    while (
+        all(isinstance(c, Node) and c.tag in ("hr", COMMENT) for c in rest) and above.tag != "body"
+    ):
         if not (above.tag in ("ol", "ul") or NOTE_CLASS.search(above.get("class"))):
             return
         gone, above = above, parents[id(above)]
@@ -112,7 +121,11 @@ def _leads_back(node: Node) -> bool:
     if node.tag != "a" or not node.get("href").startswith("#"):
         return False
     text = node.text().strip().replace("\ufe0e", "")
-    return bool(BACK_CLASS.search(node.get("class"))) or node.get("role") == "doc-backlink" or len(text) <= 4
+    return (
+        bool(BACK_CLASS.search(node.get("class")))
+        or node.get("role") == "doc-backlink"
+        or len(text) <= 4
+    )
 
 
 def _inline_notes(root: Node, to: Conversion) -> None:
@@ -127,7 +140,11 @@ def _inline_notes(root: Node, to: Conversion) -> None:
 
 def _drop_empty(root: Node) -> None:
     for node in root.walk():
-        if NOTE_CLASS.search(node.get("class")) and not node.text().strip() and not node.find("img"):
+        if (
+            NOTE_CLASS.search(node.get("class"))
+            and not node.text().strip()
+            and not node.find("img")
+        ):
             node.children = []
 
 
@@ -143,5 +160,7 @@ def written_notes(to: Conversion) -> list[str]:
             parts.append(f"[^{note.label}]: {indented(text, 4)}")
     for note in waiting:
         if id(note) not in done:
-            parts.extend(block.text for block in to.blocks(note.content.children, to, (note.content,)))
+            parts.extend(
+                block.text for block in to.blocks(note.content.children, to, (note.content,))
+            )
     return [part for part in parts if part]

@@ -9,7 +9,9 @@ ANY_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^<>]*>")
 COMMENT = re.compile(r"<!--\s*(more|nextpage|/?wp:)", re.IGNORECASE)
 GUARDED = names("pre script style textarea svg math iframe object")
 # What stands in these is in paragraphs where there is more than one of them, or bare text.
-FLOWING = names("body div blockquote section article aside main details figure center td th li dd footer header")
+FLOWING = names(
+    "body div blockquote section article aside main details figure center td th li dd footer header"
+)
 EMPTY_LINE = re.compile(r"\n[ \t\r\f]*\n\s*")
 BREAK = re.compile(r"[ \t]*\n[ \t]*")
 AFTER_BREAK = re.compile(r"(<br\b[^<>]*>)[ \t]*\n", re.IGNORECASE)

@@ -25,8 +25,12 @@ LANGUAGES = names(
     python py r rails rails ruby scala sql swift vb vbnet xml yaml"""
 )
 NOTES = names("efn_note footnote footnotes_plugin fn mfn ref")
-KNOWN = names("gallery playlist contact-form contact-form-7 recent-posts archives slideshow wpvideo")
-PICTURE = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.DOTALL | re.IGNORECASE)
+KNOWN = names(
+    "gallery playlist contact-form contact-form-7 recent-posts archives slideshow wpvideo"
+)
+PICTURE = re.compile(
+    r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.DOTALL | re.IGNORECASE
+)
 LATEX = re.compile(r"\$latex[\s=]([^$<\n]{1,2000})\$")
 YOUTUBE_ID = re.compile(r"[\w-]{11}\Z", re.ASCII)
 
@@ -130,9 +134,13 @@ def arguments(text: str) -> tuple[dict[str, str], list[str]]:
     listed: list[str] = []
     for found in ARGUMENT.finditer(text.replace("&quot;", '"')):
         if found[1]:
-            named[found[1].lower()] = unescape(next(v for v in found.group(2, 3, 4) if v is not None))
+            named[found[1].lower()] = unescape(
+                next(v for v in found.group(2, 3, 4) if v is not None)
+            )
         else:
-            listed.append(unescape(next(v for v in found.group(5, 6, 7) if v is not None)).lstrip("=:"))
+            listed.append(
+                unescape(next(v for v in found.group(5, 6, 7) if v is not None)).lstrip("=:")
+            )
     return named, [value for value in listed if value]
 
 
@@ -148,7 +156,9 @@ def _meaning(name: str, named: dict, listed: list[str], content: str, has_end: b
     if name == "embed" and has_end:
         return f"\n\n{content.strip()}\n\n"
     if name in PLAYERS:
-        address = PLAYERS[name](named.get("url") or named.get("id") or (listed or [content.strip()])[0])
+        address = PLAYERS[name](
+            named.get("url") or named.get("id") or (listed or [content.strip()])[0]
+        )
         return f"\n\n{escape(address)}\n\n" if address else None
     if name in ("audio", "video"):
         return _player(name, named, listed)

@@ -64,7 +64,12 @@ def _inline_of(cell: Node) -> list[Node | str] | None:
     if not blocks:
         return cell.children
     only = blocks[0]
-    if len(cell.elements()) > 1 or cell.has_words() or only.tag not in ("p", "div") or only.holds_blocks:
+    if (
+        len(cell.elements()) > 1
+        or cell.has_words()
+        or only.tag not in ("p", "div")
+        or only.holds_blocks
+    ):
         return None
     return only.children
 
@@ -73,9 +78,9 @@ def _markdown(rows: list[Node], to: Conversion) -> str:
     width = max(len(row.elements()) for row in rows)
     alignments = [_alignment(cell) for cell in rows[0].elements()]
     for row in rows[1:2]:
-        alignments = [a or b for a, b in zip(alignments, map(_alignment, row.elements()), strict=False)] + (
-            alignments[len(row.elements()) :]
-        )
+        alignments = [
+            a or b for a, b in zip(alignments, map(_alignment, row.elements()), strict=False)
+        ] + (alignments[len(row.elements()) :])
     alignments += [""] * (width - len(alignments))
     lines = [_line([_cell(cell, to) for cell in row.elements()], width) for row in rows]
     lines.insert(1, _line([ROWS[a] for a in alignments], width))
