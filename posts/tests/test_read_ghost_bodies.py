@@ -59,7 +59,7 @@ def read(**row) -> tuple[str, list[str]]:
         ),
         (
             {"type": "list", "listType": "check", "children": [{"type": "listitem", "checked": True, "children": [words("a")]}]},
-            "<ul><li>[x] a</li></ul>",
+            '<ul><li><input type="checkbox" checked disabled> a</li></ul>',
         ),
         ({"type": "horizontalrule"}, "<hr>"),
         ({"type": "codeblock", "code": "a <b>\n\tc  \n", "language": "html"}, '<pre><code class="language-html">a &lt;b&gt;\n\tc  \n</code></pre>'),

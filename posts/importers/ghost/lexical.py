@@ -30,6 +30,10 @@ QUOTES = {"quote", "extended-quote", "aside"}
 LINKS = {"link", "autolink", "at-link"}
 PLAIN = {"hashtag", "at-link-search", "tab"}
 SILENT = {"zwnj"}
+CHECKBOXES = {
+    True: '<input type="checkbox" checked disabled> ',
+    False: '<input type="checkbox" disabled> ',
+}
 HEADING_TAGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 MAX_DEPTH = 100  # lists in lists; each level costs a few frames of Python
 
@@ -90,9 +94,7 @@ class Lexical:
 
     def list_item(self, node: dict, depth: int) -> str:
         check_depth(depth)
-        box = (
-            {True: "[x] ", False: "[ ] "}.get(node.get("checked"), "") if is_checkable(node) else ""
-        )
+        box = CHECKBOXES[node["checked"]] if is_checkable(node) else ""
         parts = []
         for is_list, children in groupby(nodes(node), lambda one: one.get("type") == "list"):
             if is_list:

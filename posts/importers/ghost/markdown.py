@@ -15,6 +15,8 @@ HEADING = re.compile(r"(\s{0,3}#{1,6})(?=[^#\s])")
 HAS_BREAK = ("\\", "  ")
 # The parser's work may grow with the square of a paragraph, and is bounded for posts alone.
 MAX_PARAGRAPH = 20_000
+MAX_BREAKS = 5_000  # characters of a paragraph in which line breaks are looked for
+MAX_TEXT = 500_000  # more than twice what a post may have here
 LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -34,13 +36,15 @@ def block_parser() -> MarkdownIt:
 def to_html(text: str) -> str:
     """HTML of Markdown that stands among other cards."""
     text = spelt_out(text)
-    if has_long_paragraph(text):
+    if is_too_much(text):
         return "".join(f"<p>{part}</p>" for part in re.split(r"\n{2,}", text))
     return parser().render(text).strip()
 
 
 def spelt_out(text: str) -> str:
     """The same Markdown for a parser that takes a line end for a blank, and `#Heading` for text."""
+    if len(text) > MAX_TEXT:
+        return text
     lines = LINE_END.split(text)
     for token in paragraphs("\n".join(lines)):
         start, end = token.map
@@ -71,15 +75,16 @@ def rewrite(lines: list[str], start: int, end: int, content: str) -> None:
 
 def code_crosses_lines(content: str) -> bool:
     """Whether a backslash at a line's end might be inside code, a tag or a link's address."""
-    if "\n" not in content or len(content) > MAX_PARAGRAPH:
+    if "\n" not in content or len(content) > MAX_BREAKS:
         return True
     children = parser().parseInline(content)[0].children or []
     breaks = sum(child.type in ("softbreak", "hardbreak") for child in children)
     return breaks != content.count("\n")
 
 
-def has_long_paragraph(text: str) -> bool:
-    return any(
+def is_too_much(text: str) -> bool:
+    """Whether reading it might take minutes; no post that somebody wrote is so."""
+    return len(text) > MAX_TEXT or any(
         token.type == "inline" and len(token.content) > MAX_PARAGRAPH
         for token in block_parser().parse(text)
     )
