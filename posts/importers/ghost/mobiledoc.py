@@ -36,10 +36,14 @@ class Mobiledoc:
 
     def markdown(self) -> str | None:
         """The Markdown, where the whole document is cards of Markdown; else None."""
-        cards = [self.card_of(section) for section in self.sections if not is_empty(section)]
-        if not cards or any(CARDS.get(name) is not markdown_card for name, _payload in cards):
-            return None
-        return "\n\n".join(text_of(payload.get("markdown")) for _name, payload in cards)
+        parts = []
+        for section in self.sections:
+            name, payload = self.card_of(section)
+            if CARDS.get(name) is markdown_card:
+                parts.append(text_of(payload.get("markdown")))
+            elif not is_empty(section):
+                return None
+        return "\n\n".join(parts) if parts else None
 
     def card_of(self, section) -> tuple[str, dict]:
         """Name and fields of the card in the section; ("", {}) where there is none."""
