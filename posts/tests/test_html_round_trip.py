@@ -103,7 +103,7 @@ def code_blocks(codes: list[str]) -> list[str]:
     return [code if code.endswith("\n") or not code else f"{code}\n" for code in codes]
 
 
-@settings(deadline=None)
+@settings(deadline=None, derandomize=True, max_examples=300)
 @given(TREE)
 def test_any_tree_keeps_its_words_and_its_code(html):
     words, codes = seen(html)
@@ -116,7 +116,7 @@ def test_any_tree_keeps_its_words_and_its_code(html):
     assert code_blocks(rendered_codes) == code_blocks(codes), converted.markdown
 
 
-@settings(deadline=None)
+@settings(deadline=None, derandomize=True, max_examples=300)
 @given(MARKDOWN)
 @example("> [!TIP]\n> x\n\n[^1] a[^1]\n\n[^1]: n\n")
 @example('```py title="a.py"\nx\n```\n')

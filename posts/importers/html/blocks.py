@@ -50,7 +50,12 @@ def blocks(nodes: list[Node | str], to: Conversion, around: tuple[Node, ...] = (
             continue
         flush()
         new = _block(node, to, around, made[-1].kind if made else "")
-        if made and made[-1].kind == "definitions" and new and new[0].kind != "paragraph":
+        if (
+            made
+            and made[-1].kind == "definitions"
+            and new
+            and new[0].kind not in ("paragraph", "figure")
+        ):
             made.append(END_OF_DEFINITIONS)
         made.extend(new)
     flush()
@@ -233,7 +238,7 @@ def _details(node: Node, to: Conversion, around: tuple[Node, ...]) -> list[Block
 
 def _frame(node: Node, to: Conversion, around: tuple[Node, ...]) -> list[Block]:
     text = frame(node, to)
-    return [Block(text, "paragraph")] if text else []
+    return [Block(text, "figure")] if text else []
 
 
 def _player(node: Node, to: Conversion, around: tuple[Node, ...]) -> list[Block]:

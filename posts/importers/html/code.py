@@ -107,9 +107,11 @@ def fence(code: str, language: str = "", title: str = "") -> str:
     longest = max(map(len, RUNS.findall(code)), default=0)
     ticks = "`" * max(3, longest + 1)
     info = language if LANGUAGE.match(language) else ""
-    title = re.sub(r"[`\"\\&\s]+", " ", title).strip()
-    if title:
-        info = f'{info} title="{title}"'.strip()
+    if title := " ".join(title.replace("`", " ").split()):
+        # Info strings know backslashes, but our settings in them no escaped quotes.
+        quote = "'" if '"' in title else '"'
+        title = title.replace("\\", "\\\\").replace("&", "\\&").replace(quote, " ")
+        info = f"{info} title={quote}{title}{quote}".strip()
     body = code if not code or code.endswith("\n") else code + "\n"
     return f"{ticks}{info}\n{body}{ticks}"
 

@@ -10,7 +10,7 @@ from posts.importers.html.tree import COMMENT, Node
 def figure(node: Node, to: Conversion, around: tuple[Node, ...]) -> list[Block]:
     classes = set(node.classes)
     if "embed" in classes and (link := node.find("a")):
-        return [Block(link.get("href"))]
+        return [Block(link.get("href"), "figure")]
     if "kg-bookmark-card" in classes:
         return _bookmark(node, to, around)
     caption = next((n for n in node.walk() if n.tag == "figcaption"), None)
@@ -34,7 +34,7 @@ def _picture(node: Node, image: Node, caption: Node | None, to: Conversion) -> l
     link = next((n for n in node.walk() if n.tag == "a" and image in list(n.walk())), None)
     if shown and link is not None and link.get("href") and "enlarge" not in link.classes:
         shown = f"[{shown}]({escaping.destination(link.get('href'))})"
-    return [Block(shown)] if shown else []
+    return [Block(shown, "figure")] if shown else []
 
 
 def _other_content(node: Node) -> bool:

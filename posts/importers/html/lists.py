@@ -65,7 +65,10 @@ def _contents(item: Node, to: Conversion, around: tuple[Node, ...]) -> tuple[str
 
 
 def _is_tight(inner: list[Block]) -> bool:
-    """One paragraph, then lists that may follow it without an empty line."""
+    """One paragraph, then lists that may follow it without an empty line.
+
+    A picture or player is none: in a tight list it would have neither caption nor box.
+    """
     first, rest = inner[:1], inner[1:]
     if first and first[0].kind != "paragraph" and (rest or not first[0].kind.startswith("list")):
         return not rest and first[0].kind in ("code", "heading")
