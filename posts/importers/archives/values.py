@@ -43,7 +43,8 @@ def moment_of(value) -> datetime | None:
         return None
     if isinstance(value, int | float):
         return moment_since_1970(value)
-    return parse_date(value) if isinstance(value, str) else None
+    # Looking for a date in nothing takes long, and many fields are empty.
+    return parse_date(value) if isinstance(value, str) and value.strip() else None
 
 
 def moment_since_1970(count: float) -> datetime | None:
