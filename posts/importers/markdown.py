@@ -15,7 +15,9 @@ from posts.importers.converting import Converter
 from posts.importers.covers import Cover, cover_of
 from posts.importers.digests import HALF, file_digest, picture_digest, state_digest
 from posts.importers.document import Document
+from posts.importers.facts import Facts
 from posts.importers.folder import printable, scan
+from posts.importers.heads import facts_of
 from posts.importers.kinds import MODELS
 from posts.importers.leftovers import is_program
 from posts.importers.parts import Parts
@@ -98,6 +100,7 @@ class FileImport:
         self.report = work.report
         self.entry = entry
         self.document = document
+        self.source = work.plan.folder.source_of(entry.path)
         self.problems = list(document.problems)
         self.converter = Converter(work.plan, document)
         self.usable = {}  # path of a picture to whether the site has it, or would take it
@@ -139,8 +142,7 @@ class FileImport:
 
     def known(self) -> Post | Page | None:
         """What an earlier import made of this file, in the trash or not."""
-        source = self.work.plan.folder.source_of(self.entry.path)
-        return MODELS[self.entry.kind].everything.filter(source=source).first()
+        return MODELS[self.entry.kind].everything.filter(source=self.source).first()
 
     def decide(self, text: Post | Page | None, digest: str) -> tuple[str, str]:
         """What to do with the file, and what to tell about it."""
@@ -163,17 +165,20 @@ class FileImport:
         if self.work.dry_run:
             self.try_out(cover_file)
             return
-        source = self.work.plan.folder.source_of(self.entry.path)
-        text = text or MODELS[self.entry.kind](source=source)
-        storing = Storing(self.document, self.entry, self.work.parts)
-        found = self.converter.references.pictures
-        storing.store(text, body, found, cover, cover_file, digest)
+        text = text or MODELS[self.entry.kind](source=self.source)
+        facts = self.facts()
+        facts.cover_alt = cover.alt if cover else ""
+        storing = Storing(facts, self.work.parts)
+        storing.store(text, body, self.converter.references.pictures, cover_file, digest)
         self.problems += storing.problems
         self.usable = {file: bool(image) for file, image in storing.stored_files.items()}
         self.report.redirects += storing.redirect_count
         successor = self.document.fields.text("superseded_by")
         if successor and self.entry.kind == "post":
             self.work.successors.append((text.pk, successor, self.entry.path))
+
+    def facts(self) -> Facts:
+        return facts_of(self.document, self.entry, self.source)
 
     def try_out(self, cover_file: Path | None) -> None:
         """Find out what storing would find out, without storing."""
@@ -185,7 +190,7 @@ class FileImport:
             except pictures.ImageRefused as refusal:
                 self.usable[file] = False
                 self.problems.append(f"{file.name}: {' '.join(refusal.messages)}")
-        new = set(wanted_redirects(self.entry)) - self.work.claimed
+        new = set(wanted_redirects(self.facts())) - self.work.claimed
         self.work.claimed |= new
         self.report.redirects += len(new)
 
