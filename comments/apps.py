@@ -17,11 +17,15 @@ class CommentsConfig(AppConfig):
         import comments.trash  # noqa: F401  connects the receivers
         from blogsite.audit import lately
         from comments.feeds.writers import count_in_post_feeds
+        from comments.importers.remarks import counted, take_remarks
         from comments.lately import known_changes
         from comments.reading import structured_data
         from posts import structured_data as posts_data
         from posts import twins
+        from posts.importers.archives import extras
 
+        extras.TAKERS.append(take_remarks)
+        extras.COUNTERS.append(counted)
         lately.SOURCES.append(known_changes)
         twins.FOLDERS.add("comments")
         posts_data.FACTS.append(structured_data.discussion)

@@ -7,10 +7,8 @@ from urllib.parse import unquote
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from blogsite.pictures.animation import frame_durations, is_animated
-from blogsite.pictures.decoding import decode_still, opened
-from blogsite.pictures.uploads import read
 from posts import pictures
+from posts.importers.checking import check_picture
 from posts.importers.converting import Converter
 from posts.importers.covers import Cover, cover_of
 from posts.importers.digests import HALF, file_digest, picture_digest, state_digest
@@ -230,12 +228,3 @@ class FileImport:
 def status_of(document: Document) -> str:
     made = Post(published_at=None if document.is_draft else document.published_at)
     return made.status
-
-
-def check_picture(file: Path) -> None:
-    """Raise ImageRefused for a picture that would not be stored."""
-    with file.open("rb") as data, opened(read(data)) as image:
-        if is_animated(image):
-            frame_durations(image)
-        else:
-            decode_still(image)

@@ -45,20 +45,21 @@ class Storing:
             for picture in [*found, *cover]:
                 self.take_picture(picture)
             text.body = TOKEN.sub(lambda token: self.address(found[int(token[1])].file), body)
-            self.save(text, cover_file, digest)
+            self.save(text, self.stored_files.get(cover_file), digest)
         except BaseException:
             for image in self.new_images:
                 pictures.remove_image(image)
             raise
 
     @transaction.atomic
-    def save(self, text: Post | Page, cover_file: Path | None, digest: str) -> None:
+    def save(self, text: Post | Page, cover: Image | None, digest: str) -> None:
+        """The same for a text whose body and pictures are there."""
         # A first import makes no revision, or it would store every text twice.
         before = revisions.found(text.pk, type(text)) if text.pk else None
         is_again = bool(text.pk)
         self.fill(text)
         if isinstance(text, Post):
-            self.fill_post(text, self.stored_files.get(cover_file))
+            self.fill_post(text, cover)
         else:
             text.in_navigation, text.position = self.facts.in_navigation, self.facts.position
         text.save()

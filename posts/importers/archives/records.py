@@ -18,6 +18,7 @@ class ArchiveRefusedError(Exception):
 
 class Markup(StrEnum):
     HTML = "html"
+    WORDPRESS = "wordpress"  # HTML without its paragraphs, with shortcodes
     MARKDOWN = "markdown"
     PLAIN = "plain"  # paragraphs by empty lines, nothing else means anything
 

@@ -2,5 +2,6 @@
 
 from posts.importers.html.convert import Converted, to_markdown, wordpress_to_markdown
 from posts.importers.html.paragraphs import wordpress_paragraphs
+from posts.importers.html.settling import Addresses
 
-__all__ = ["Converted", "to_markdown", "wordpress_paragraphs", "wordpress_to_markdown"]
+__all__ = ["Addresses", "Converted", "to_markdown", "wordpress_paragraphs", "wordpress_to_markdown"]

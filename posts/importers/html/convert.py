@@ -9,6 +9,7 @@ from posts.importers.html.cleaning import clean, keep_places
 from posts.importers.html.conversion import Conversion
 from posts.importers.html.notes import find_notes, written_notes
 from posts.importers.html.paragraphs import wordpress_paragraphs
+from posts.importers.html.settling import Addresses, settle
 from posts.importers.html.shortcodes import Expand, expand_shortcodes
 from posts.importers.html.tree import parse
 
@@ -24,12 +25,16 @@ class Converted:
 
 
 def to_markdown(
-    html: str, *, language: str = "", notes: Mapping[str, str] | None = None
+    html: str,
+    *,
+    language: str = "",
+    notes: Mapping[str, str] | None = None,
+    addresses: Addresses | None = None,
 ) -> Converted:
     """`html` as Markdown. `language` is that of code which names none.
 
     `notes` are footnotes that the source keeps beside the text: HTML by the id that a mark
-    leads to. Never raises for what is in `html`.
+    leads to. `addresses` gives links and pictures new ones. Never raises for what is in `html`.
     """
     to = Conversion(language=language)
     to.blocks = blocks
@@ -42,6 +47,8 @@ def to_markdown(
     roots = [root, *(note.content for note in to.notes.values())]
     for each in roots:
         clean(each, to)
+    if addresses:
+        settle(roots, addresses)
     keep_places(roots, to)
     made = joined(blocks(root.children, to))
     parts = [part for part in (made, *written_notes(to)) if part]
@@ -55,6 +62,7 @@ def wordpress_to_markdown(
     language: str = "",
     expand: Expand | None = None,
     notes: Mapping[str, str] | None = None,
+    addresses: Addresses | None = None,
 ) -> Converted:
     """What WordPress stores of a text: HTML without its paragraphs, with shortcodes.
 
@@ -62,7 +70,9 @@ def wordpress_to_markdown(
     gallery of its pictures, or with None.
     """
     html, unknown = expand_shortcodes(body, expand)
-    found = to_markdown(wordpress_paragraphs(html), language=language, notes=notes)
+    found = to_markdown(
+        wordpress_paragraphs(html), language=language, notes=notes, addresses=addresses
+    )
     return Converted(found.markdown, [*found.kept, *unknown], found.codes)
 
 

@@ -62,7 +62,7 @@ def text_of(item: Element, key: str, facts: Facts, site: str, language: str) -> 
         kind=kind,
         title=title,
         body=body,
-        markup=Markup.HTML,
+        markup=Markup.WORDPRESS,
         status=status,
         published_at=None if status in UNDATED else dated,
         updated_at=date_of(item, "wp:post_modified", "", facts),
