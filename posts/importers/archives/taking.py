@@ -149,6 +149,9 @@ class TakingText:
         self.count(found)
         if self.text.kind == "post":
             self.work.report.comments += self.take_extras(found)
+        elif self.text.remarks:
+            told = _("Pages have no comments here: %d stayed behind.")
+            self.receipt.reasons.append(told % len(self.text.remarks))
         self.work.finish(self.receipt)
 
     def refuse(self, reason: str) -> None:
