@@ -32,11 +32,11 @@ Progress = Callable[[Iterable, str], Iterable]
 
 @dataclass
 class ArchiveReport(Report):
-    comments: Counter = field(default_factory=Counter)
+    remarks: Counter = field(default_factory=Counter)
 
     def as_json(self) -> dict:
         kinds = ("created", "approved", "pending", "spam", "removed", "orphans")
-        return super().as_json() | {"comments": {kind: self.comments[kind] for kind in kinds}}
+        return super().as_json() | {"comments": {kind: self.remarks[kind] for kind in kinds}}
 
 
 @dataclass
@@ -148,7 +148,7 @@ class TakingText:
         self.receipt.reasons += [*self.facts.problems, *self.media.problems]
         self.count(found)
         if self.text.kind == "post":
-            self.work.report.comments += self.take_extras(found)
+            self.work.report.remarks += self.take_extras(found)
         elif self.text.remarks:
             told = _("Pages have no comments here: %d stayed behind.")
             self.receipt.reasons.append(told % len(self.text.remarks))
