@@ -106,7 +106,7 @@ def test_old_address_leads_to_the_new_one(capsys, client, tmp_path):
 
     assert client.get("/2020/01/first/").headers["Location"] == "/post/first/"
     with listed.open() as file:
-        head, *rows = csv.reader(file)
+        _head, *rows = csv.reader(file)
     assert ["/2020/01/first/", "/post/first/"] in rows
     # A spreadsheet would compute what begins with a sign.
     assert all(cell.startswith("/") for row in rows for cell in row)
