@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from posts.models import Page, Post
+from posts.tests.importing import picture
 
 DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
 
@@ -120,8 +121,6 @@ def test_code_is_kept_byte_for_byte(capsys, tmp_path):
 
 
 def test_pictures_come_from_the_folder_of_uploads(capsys, tmp_path):
-    from posts.tests.importing import picture
-
     folder = tmp_path / "uploads" / "2020" / "01"
     folder.mkdir(parents=True)
     (folder / "cat.png").write_bytes(picture())

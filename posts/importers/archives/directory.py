@@ -37,7 +37,6 @@ class Directory:
         """`prefix` is how the sources of this archive begin, such as `wordpress:example.org:`."""
         self.prefix = prefix
         self.host = host_of(archive.address)
-        self.base = base_of(archive.address)
         self.entries: dict[str, Entry] = {}
         self.new_paths: dict[str, str] = {}  # by old address, see `old_address`
         self.taken = {kind: set() for kind in MODELS}
@@ -122,7 +121,3 @@ def split(address: str):
 def host_of(address: str) -> str:
     """The host with its port, without the `www.` that many have both with and without."""
     return split(address).netloc.lower().removeprefix("www.")
-
-
-def base_of(address: str) -> str:
-    return split(address).path.rstrip("/")
